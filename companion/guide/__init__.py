@@ -1,0 +1,1 @@
+"""What is written: a guide as values, and pure functions over them."""

@@ -1,0 +1,1 @@
+"""What was said: sound on disk, and the timeline that ties every word to it."""

@@ -1,0 +1,1 @@
+"""Who says it: speech engines behind one seam."""
