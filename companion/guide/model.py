@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from companion.guide.pauses import Pauses
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -32,21 +34,21 @@ class Span:
 class SourceMap:
     """From a block's text to guide.md, exact for every character, held as runs.
 
-    A run `(at, source, length)` says that `length` characters of the text from `at` stand one to one in the file from
-    `source`. A run of length 1 may stand for a longer written form (`&amp;`, `\\*`): `width` gives what it takes up.
+    A run `(at, source, length, width)` says that `length` characters of the text from `at` are written in the file in
+    the `width` characters from `source`: one to one where the two are equal, else as one written form (`&amp;`, `\\*`).
     """
 
-    runs: tuple[tuple[int, int, int, int], ...]  # (at, source, length, width); width == length for plain runs
+    runs: tuple[tuple[int, int, int, int], ...]  # in order, without gaps in the text
 
     def __getitem__(self, at: int) -> int:
         """The offset in the file of the text's character `at`."""
         index = bisect_right(self.runs, at, key=lambda run: run[0]) - 1
         if index < 0:
             raise IndexError(at)
-        start, source, length, _ = self.runs[index]
+        start, source, length, width = self.runs[index]
         if at >= start + length:
             raise IndexError(at)
-        return source + at - start
+        return source + at - start if length == width else source
 
     def covered(self) -> Iterator[Span]:
         """The stretches of the file that the text was written as, in order."""
@@ -206,7 +208,7 @@ class Guide:
     notes: tuple[Note, ...] = ()
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)  # "narrator", "notes"
-    pauses: Mapping[str, int] = field(default_factory=dict)  # name -> ms; script/pauses.py knows the names
+    pauses: Pauses = Pauses()
     subtitle: str = ""
     author: str = ""
     notice: str = ""  # shown with the title: whose words these are

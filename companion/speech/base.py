@@ -55,6 +55,7 @@ class Engine(Protocol):
     name: str  # "espeak", "system", "silent"
     version: str  # changes whenever the same words might sound different; part of every fingerprint
     rate: int  # Hz of every Speech it returns
+    forks: bool  # whether it still works in a forked copy of the process that started it
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Every voice it has."""

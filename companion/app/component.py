@@ -1,0 +1,28 @@
+"""The player as a Streamlit component."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import streamlit as st
+
+from companion.player import COMPONENT, SCRIPT, STYLE
+
+
+class VoiceChoice(TypedDict):
+    """One narration of the guide that the listener may choose."""
+
+    label: str
+    payload: str  # URL
+
+
+_mount = st.components.v2.component(COMPONENT, js=SCRIPT, css=STYLE, isolate_styles=False)
+
+
+def player(payload_url: str, *, key: str, voices: Sequence[VoiceChoice] = ()) -> None:
+    """Show the player for the payload at `payload_url`.
+
+    `voices` are all narrations of the guide, in the order shown; the one at `payload_url` is heard first, until the
+    listener chooses another. Give the same `key` on every run: the player then keeps its place, its sound and its
+    focus. Stand it in a `st.container(key=...)` near the top of the page, before anything slow.
+    """
+    _mount(key=key, data={"payload": payload_url, "voices": list(voices)})

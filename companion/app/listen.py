@@ -1,0 +1,98 @@
+"""The listening page: one guide in the player, and the way to the others."""
+
+import shlex
+from collections.abc import Sequence
+
+import streamlit as st
+
+from companion.app.component import VoiceChoice, player
+from companion.app.frame import frame
+from companion.app.labels import clock, plain
+from companion.app.routes import payload_url
+from companion.app.shelf import Narration, Shelf, shelf
+from companion.errors import StoreError
+
+_GUIDE = "guide"  # the query parameter, and where it is remembered while another page is open
+_LIST = "guide-list"  # the widget's own memory
+
+
+def page() -> None:
+    """Show the guide that the address asks for, else the one shown last, else the first narrated one."""
+    library = shelf()
+    guides = library.guides()
+    asked = st.query_params.get(_GUIDE, st.session_state.get(_GUIDE))
+    guide = asked if asked is not None else _first(library, guides)
+    if guide in guides:
+        st.session_state[_GUIDE] = st.query_params[_GUIDE] = guide
+        _show(library, guide)
+    else:
+        frame()
+        _nothing(guides)
+    if len(guides) > 1 or guide not in guides:
+        _list(library, guides, guide)
+
+
+def _first(library: Shelf, guides: Sequence[str]) -> str | None:
+    return next((guide for guide in guides if library.voices(guide)), guides[0] if guides else None)
+
+
+def _show(library: Shelf, guide: str) -> None:
+    narrations, problems = _narrations(library, guide)
+    if narrations:
+        voice, narration = next(iter(narrations.items()))
+        st.set_page_config(page_title=narration.title)
+        frame(narration.language)
+        with st.container(key="player"):
+            choices = [VoiceChoice(label=name, payload=payload_url(guide, name)) for name in narrations]
+            player(payload_url(guide, voice), key="player-of-the-guide", voices=choices)
+    else:
+        frame()
+        st.title(plain(guide))
+        st.markdown("The narration of this guide cannot be played." if problems else "This guide is not narrated yet.")
+    for problem in problems:
+        st.error(plain(problem))
+    if not narrations:
+        st.markdown("Run this where the guides are; it takes a few minutes at most:")
+        st.code(f"companion narrate {shlex.quote(guide)}", language=None)
+        st.button("Look again")
+
+
+def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[str]]:
+    """The guide in every voice that can be heard, and what is wrong with the others."""
+    narrations, problems = {}, []
+    for voice in library.voices(guide):
+        try:
+            narrations[voice] = library.narration(guide, voice)
+        except StoreError as exc:
+            problems.append(str(exc))
+    return narrations, problems
+
+
+def _nothing(guides: Sequence[str]) -> None:
+    if guides:
+        st.title("No such guide")
+        st.markdown("The address asks for a guide that is not here. Choose one of the list.")
+    else:
+        st.title("No guides yet")
+        st.markdown("Write the first one in a file `content/my-guide/guide.md`, in plain Markdown, and run:")
+        st.code("companion narrate my-guide", language=None)
+        st.button("Look again")
+
+
+def _list(library: Shelf, guides: Sequence[str], shown: str | None) -> None:
+    st.session_state[_LIST] = shown if shown in guides else None
+    labels = {guide: _label(library, guide) for guide in guides}
+    with st.sidebar:
+        st.radio("Guides", guides, index=None, key=_LIST, format_func=labels.__getitem__, on_change=_choose)
+
+
+def _label(library: Shelf, guide: str) -> str:
+    narrations, problems = _narrations(library, guide)
+    if narrations:
+        narration = next(iter(narrations.values()))
+        return f"{plain(narration.title)} · {clock(narration.seconds)}"
+    return f"{plain(guide)} · {'damaged' if problems else 'not narrated yet'}"
+
+
+def _choose() -> None:
+    st.session_state[_GUIDE] = st.query_params[_GUIDE] = st.session_state[_LIST]

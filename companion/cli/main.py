@@ -1,0 +1,201 @@
+"""The commands: listen, narrate, check, voices, doctor."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from companion import __version__
+from companion.cli import checking, doctoring
+from companion.cli.progress import shown
+from companion.errors import CompanionError, UsageError
+from companion.guide.model import Voice
+from companion.narration import clock, studio
+from companion.narration.narrator import Narration
+from companion.narration.store import Workspace
+from companion.narration.studio import Manner
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Guide = Annotated[str | None, typer.Argument(help="A folder under content/. Without it: every guide there.")]
+VoiceName = Annotated[str | None, typer.Option("--voice", help="The narrator's voice, instead of the guide's own.")]
+Single = Annotated[bool, typer.Option("--single-voice", help="The narrator says everything.")]
+Engine = Annotated[str, typer.Option(help="Who speaks: espeak, system or silent.")]
+Workers = Annotated[int, typer.Option(min=0, max=64, help="How many speak at once. 0: one a processor.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+
+
+def main() -> None:
+    """Run the command line. No traceback reaches a person, unless COMPANION_DEBUG is set."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the run
+            stream.reconfigure(errors="replace")
+    try:
+        app(standalone_mode=True)
+    except CompanionError as exc:
+        _fail(str(exc))
+        sys.exit(2 if isinstance(exc, UsageError) else 1)
+    except KeyboardInterrupt:
+        _fail("stopped; what was said is kept, and the next run goes on from there")
+        sys.exit(130)
+    except BrokenPipeError:  # whoever read our output has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as exc:  # the one place where a fault of ours becomes a line
+        if os.environ.get("COMPANION_DEBUG"):
+            raise
+        _fail(f"a fault in Companion: {type(exc).__name__}: {exc}; run again with COMPANION_DEBUG=1 to see where")
+        sys.exit(1)
+
+
+def _fail(message: str) -> None:
+    for line in message.splitlines():
+        err.print(line, markup=False, style="red" if err.is_terminal else None)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"companion {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _companion(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
+    ] = False,
+) -> None:
+    """A study guide goes in; narration, text lit word by word and the notes beside it come out."""
+
+
+@app.command()
+def listen(
+    guide: Guide = None,
+    voice: VoiceName = None,
+    single: Single = False,
+    engine: Engine = studio.DEFAULT_ENGINE,
+    workers: Workers = 0,
+    quiet: Quiet = False,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: 8501, or the next free one.")] = None,
+    host: Annotated[str, typer.Option(help="Who may connect. 127.0.0.1: only this computer.")] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Narrate what is not narrated yet, then open the player."""
+    from companion.app.server import serve
+
+    workspace = Workspace.find()
+    manner = _manner(voice, single, engine, workers)
+    names = _guides(workspace, guide)
+    told = [_told(workspace, name, manner, quiet) for name in names]
+    if guide is not None and not all(told):
+        raise typer.Exit(1)
+    serve(workspace, host=host, port=port, open_browser=browser, guide=guide)
+
+
+@app.command()
+def narrate(
+    guide: Guide = None,
+    voice: VoiceName = None,
+    single: Single = False,
+    engine: Engine = studio.DEFAULT_ENGINE,
+    workers: Workers = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Speak what is new or changed in a guide, and write the audio and its timeline."""
+    workspace = Workspace.find()
+    manner = _manner(voice, single, engine, workers)
+    told = [_told(workspace, name, manner, quiet) for name in _guides(workspace, guide)]
+    if not all(told):
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    guide: Guide = None,
+    every: Annotated[bool, typer.Option("--list", help="List every character that is skipped.")] = False,
+) -> None:
+    """Prove that every character of a guide is spoken, or say why it is not."""
+    workspace = Workspace.find()
+    sound = [_each(partial(checking.check, workspace, name, out, every)) for name in _guides(workspace, guide)]
+    if not all(sound):
+        raise typer.Exit(1)
+
+
+@app.command()
+def voices(
+    name: Annotated[str | None, typer.Argument(help="Only voices with this in their name or language.")] = None,
+    say: Annotated[str | None, typer.Option(help="Say this with the voice NAME.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Where to write what is said (M4A).")] = None,
+    engine: Engine = studio.DEFAULT_ENGINE,
+    rate: Annotated[int, typer.Option(min=80, max=450, help="Words a minute.")] = 170,
+    pitch: Annotated[int, typer.Option(min=0, max=99, help="50 is the voice's own.")] = 50,
+) -> None:
+    """List the voices there are, or try one."""
+    if say is None:
+        checking.list_voices(engine, name or "", out)
+    else:
+        checking.try_voice(engine, Voice(name or "en-us", rate, pitch), say, to, out)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what works on this machine, and what to do about the rest."""
+    if not doctoring.examine(Workspace.find(), out):
+        raise typer.Exit(1)
+
+
+def _manner(voice: str | None, single: bool, engine: str, workers: int) -> Manner:
+    return Manner(engine, Voice(voice) if voice else None, single, workers)
+
+
+def _guides(workspace: Workspace, guide: str | None) -> tuple[str, ...]:
+    if guide is not None:
+        return (guide,)
+    names = tuple(workspace.guides())
+    if not names:
+        raise CompanionError(f"{workspace.content}: no guide there; write content/NAME/guide.md")
+    return names
+
+
+def _each(work: Callable[[], bool]) -> bool:
+    """Do one guide's work; its fault is told, and the next guide has its turn."""
+    try:
+        return work()
+    except UsageError:
+        raise
+    except CompanionError as exc:
+        _fail(str(exc))
+        return False
+
+
+def _told(workspace: Workspace, name: str, manner: Manner, quiet: bool) -> bool:
+    """Narrate one guide and say how it went; False when not all of it could be said."""
+
+    def work() -> bool:
+        with shown(name, err, quiet) as progress:
+            made = studio.narrate_guide(workspace, name, manner, progress, lambda who: err.print(who, markup=False))
+        if not quiet:
+            out.print(_summary(name, made), markup=False)
+        for segment, reason in made.failures.items():
+            _fail(f"{name}: a sentence could not be said ({segment}): {reason}; write it another way")
+        return not made.failures
+
+    return _each(work)
+
+
+def _summary(name: str, made: Narration) -> str:
+    length = clock.short(clock.milliseconds(made.samples, made.rate))
+    if not made.encoded:
+        return f"{name}: up to date: {length} of narration, {made.words:,} words"
+    exact = 100 * (made.words - made.estimated) / max(made.words, 1)
+    return (
+        f"{name}: {length} of narration, {made.words:,} words ({exact:.1f} % timed by the engine); "
+        f"{made.spoken:,} of {made.sentences:,} sentences spoken, {made.encoded} of {made.sections} sections encoded"
+    )

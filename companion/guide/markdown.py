@@ -1,0 +1,372 @@
+"""Guide text to Guide: sections, passages, notes and sentences, or every problem at once."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from companion.errors import GuideError, Problem
+from companion.guide import front, skipping
+from companion.guide.ids import AUTHORED, Ids
+from companion.guide.markup import Container, Page, Source, Written, page
+from companion.guide.model import (
+    Block,
+    Guide,
+    Kind,
+    Note,
+    NoteMark,
+    Passage,
+    Quotation,
+    Role,
+    Section,
+    Segment,
+    Skipped,
+    Span,
+    Target,
+)
+from companion.guide.passages import quotations
+from companion.guide.phrases import KINDS, passage_title, phrase
+from companion.guide.sentences import sentences
+
+ASIDES = "asides"
+DEFAULT_LANGUAGE = "en-US"
+_BLOCK_KEYS = ("about", "id", "role")
+_SPAN_KEYS = ("by", "id")
+_PASSAGE_KEYS = ("by", "id", "title", "to")
+_STRAY = re.compile(r"(?:^|(?<=[\]\s]))\{[#.]?[A-Za-z][^}]*(?:\}|$)")
+_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
+_BEFORE_MARK = " .,;:!?…”’\"')]»"
+
+
+def read(text: str, path: str, guide_id: str) -> Guide:
+    """The guide that `text` holds. `path` is only said in messages.
+
+    Raises GuideError with every problem of the file, in the order of their lines.
+    """
+    source = Source(text.removeprefix("\ufeff"))
+    first, problems = front.read(source.lines(), path)
+    written, source = page(source.text, first.lines)
+    builder = _Builder(first, written, source, path, guide_id, problems)
+    guide = builder.guide()
+    if builder.problems:
+        raise GuideError(tuple(sorted(builder.problems, key=lambda problem: (problem.line, problem.what))))
+    return guide
+
+
+def lost(guide: Guide) -> tuple[Span, ...]:
+    """Characters of the file that are neither in a block's text nor skipped for a reason. There should be none."""
+    return skipping.lost(guide.source, _written(guide.blocks()), guide.skipped)
+
+
+def _written(blocks: Iterator[Block]) -> list[Span]:
+    return [span for block in blocks for span in block.source.covered()]
+
+
+@dataclass
+class _Draft:
+    """A section while its blocks are gathered."""
+
+    id: str
+    title: str
+    role: Role
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+
+    def section(self) -> Section:
+        return Section(self.id, self.title, self.role, self.level, tuple(self.blocks))
+
+
+@dataclass
+class _Builder:
+    front: front.Front
+    page: Page
+    source: Source
+    path: str
+    guide_id: str
+    problems: list[Problem]
+    ids: Ids = field(default_factory=Ids)
+    drafts: list[_Draft] = field(default_factory=list)
+    asides: list[Block] = field(default_factory=list)
+    anchors: dict[str, list[tuple[Block, Span]]] = field(default_factory=dict)
+    abouts: list[tuple[Block, str, str]] = field(default_factory=list)  # a block, its ids as written, its note's id
+    footnotes: dict[str, list[Block]] = field(default_factory=dict)
+    blanks: list[Skipped] = field(default_factory=list)
+    passages: dict[int, Passage] = field(default_factory=dict)  # by the line of its fence
+
+    def wrong(self, line: int, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.path, line, what, remedy))
+
+    def guide(self) -> Guide:
+        self.language = self.front.texts.get("language", DEFAULT_LANGUAGE)
+        self.speakers = {
+            name: speaker.name for speaker in self.front.speakers.values() for name in (speaker.name, *speaker.also)
+        } | {front.NARRATOR: front.NARRATOR}
+        self.claim_ids()
+        for container in self.page.containers:
+            self.passage(container)
+        for written in self.page.blocks:
+            self.place(written)
+        if not any(block.kind is not Kind.HEADING for draft in self.drafts for block in draft.blocks):
+            self.wrong(0, "there is nothing to read", "write some text below the front matter")
+        sections = [draft.section() for draft in self.drafts]
+        if self.asides:
+            title = phrase("notes", self.language)
+            sections.append(Section(ASIDES, title, Role.ASIDES, 1, tuple(self.asides)))
+        title = self.front.texts.get("title") or (sections[0].title if sections else "") or self.guide_id
+        sections = [section if section.title else replace(section, title=title) for section in sections]
+        blocks = [block for section in sections for block in section.blocks]
+        return Guide(
+            id=self.guide_id,
+            title=title,
+            language=self.language,
+            sections=tuple(sections),
+            passages=tuple(self.finished_passages()),
+            notes=tuple(self.notes()),
+            speakers=self.front.speakers,
+            voices=self.front.voices,
+            pauses=self.front.pauses,
+            subtitle=self.front.texts.get("subtitle", ""),
+            author=self.front.texts.get("author", ""),
+            notice=self.front.texts.get("notice", ""),
+            skipped=skipping.skipped(self.source.text, _written(iter(blocks)), self.known_skips()),
+            source=self.source.text,
+        )
+
+    def known_skips(self) -> Iterator[Skipped]:
+        if self.front.lines:
+            yield Skipped(Span(0, self.source.ends[self.front.lines - 1]), "front matter")
+        for definition in self.page.definitions:
+            yield Skipped(definition, "definition of a link")
+        yield from self.blanks
+
+    # ids: what people wrote is taken before anything is made
+
+    def claim_ids(self) -> None:
+        seen: dict[str, int] = {}
+        for name, line in sorted(self.authored(), key=lambda one: one[1]):
+            if not AUTHORED.fullmatch(name):
+                self.wrong(line, f"'{name}' is no id", "use letters, digits, - and _, a letter first")
+            elif name in seen:
+                self.wrong(line, f"the id '{name}' is taken by line {seen[name]}", "choose another")
+            else:
+                seen[name] = line
+        self.ids.taken.update(seen, (ASIDES,))
+
+    def authored(self) -> Iterator[tuple[str, int]]:
+        for container in self.page.containers:
+            if "id" in container.attributes:
+                yield container.attributes["id"], container.line
+        for written in self.page.blocks:
+            if "id" in written.attributes:
+                yield written.attributes["id"], written.line
+            for marked in written.content.marked:
+                if "id" in marked.attributes:
+                    yield marked.attributes["id"], self.source.line_at(marked.offset)
+
+    def check_keys(self, attributes: Mapping[str, str], allowed: tuple[str, ...], line: int) -> None:
+        for key in attributes:
+            if key not in (*allowed, "class"):
+                self.wrong(line, f"unknown attribute '{key}'", f"use one of {', '.join(allowed)}")
+
+    def named_speaker(self, name: str | None, line: int) -> str | None:
+        if name is not None and name not in self.speakers:
+            known = ", ".join(sorted(set(self.speakers.values())))
+            self.wrong(line, f"nobody is called '{name}'", f"add [speakers.{name}] to the front matter, or use {known}")
+            return None
+        return self.speakers[name] if name is not None else None
+
+    # passages
+
+    def passage(self, container: Container) -> None:
+        if not container.understood:
+            self.wrong(container.line, "the attributes of this passage cannot be read", "write {#id by=Name to=Name}")
+        if container.kind not in KINDS:
+            self.wrong(container.line, f"unknown passage '{container.kind}'", f"use one of {', '.join(KINDS)}")
+            return
+        if not container.closed:
+            self.wrong(container.line, "this passage is never closed", "end it with a line of as many colons")
+        attributes = container.attributes
+        self.check_keys(attributes, _PASSAGE_KEYS, container.line)
+        to = attributes.get("to")
+        self.passages[container.line] = Passage(
+            id=attributes.get("id") or self.ids.named(container.kind, "passage"),
+            kind=container.kind,
+            title=attributes["title"] if "title" in attributes else passage_title(container.kind, to, self.language),
+            by=self.named_speaker(attributes.get("by"), container.line),
+            to=to,
+            section="",
+            blocks=(),
+            line=container.line,
+        )
+
+    def finished_passages(self) -> Iterator[Passage]:
+        for passage in self.passages.values():
+            if passage.blocks:
+                yield passage
+            else:
+                self.wrong(passage.line, "this passage is empty", "write its text between the two fences, or remove it")
+
+    # blocks
+
+    def place(self, written: Written) -> None:
+        text = written.content.written()
+        if not text.strip():
+            self.blanks += (Skipped(span, "blank") for span in written.content.source().covered())
+            return
+        self.stray_markup(written, text)
+        self.check_keys(written.attributes, _BLOCK_KEYS, written.line)
+        around = [self.passages[container.line] for container in written.containers if container.line in self.passages]
+        block = self.block(written, text, around[-1] if around else None)
+        if written.footnote is not None:
+            self.asides.append(block)
+            self.footnotes.setdefault(written.footnote, []).append(block)
+        else:
+            if block.kind is Kind.HEADING and around:
+                self.wrong(written.line, "a heading inside a passage", "close the passage before it")
+            if block.kind is Kind.HEADING or not self.drafts:
+                self.open_section(written, block)
+            self.drafts[-1].blocks.append(block)
+        self.in_passages(written, block)
+        if "id" in written.attributes and block.kind is not Kind.HEADING:
+            self.anchors[written.attributes["id"]] = [(block, Span(0, len(text)))]
+        for marked in written.content.marked:
+            self.check_keys(marked.attributes, _SPAN_KEYS, self.source.line_at(marked.offset))
+            if "id" in marked.attributes:
+                self.anchors[marked.attributes["id"]] = [(block, marked.span)]
+        if "about" in written.attributes:
+            self.abouts.append((block, written.attributes["about"], f"note-{block.id}"))
+
+    def stray_markup(self, written: Written, text: str) -> None:
+        runs = written.content.source()
+        for found in _UNDEFINED.finditer(text):
+            if self.source.text[runs[found.start()]] == "[" and written.kind is not Kind.CODE:
+                line = self.source.line_at(runs[found.start()])
+                self.wrong(line, f"the footnote {found[0]} is not written", f"add a line '{found[0]}: …'")
+        for found in _STRAY.finditer(text):
+            if self.source.text[runs[found.start()]] == "{" and written.kind is not Kind.CODE:
+                line = self.source.line_at(runs[found.start()])
+                self.wrong(
+                    line, f"'{found[0][:30]}' is not read as attributes", "close its braces and quotes, or write \\{"
+                )
+        if re.match(r":{3,}", text) and written.kind is not Kind.CODE:
+            self.wrong(written.line, "a passage fence that opens or closes nothing", "check the number of colons")
+
+    def open_section(self, written: Written, block: Block) -> None:
+        heading = block.kind is Kind.HEADING
+        level = block.level if heading else 0
+        above = next((draft for draft in reversed(self.drafts) if draft.level < level), None)
+        role = above.role if above else Role.TEXT
+        if heading and "role" in written.attributes:
+            try:
+                role = Role(written.attributes["role"])
+            except ValueError:
+                self.wrong(written.line, f"unknown role '{written.attributes['role']}'", "use text or notes")
+        title = " ".join(block.text.split()) if heading else ""
+        identity = written.attributes.get("id") if heading else None
+        self.drafts.append(_Draft(identity or self.ids.named(title or "start", "section"), title, role, level))
+
+    def in_passages(self, written: Written, block: Block) -> None:
+        parent: str | None = None
+        section = ASIDES if written.footnote is not None else self.drafts[-1].id
+        for container in written.containers:
+            passage = self.passages.get(container.line)
+            if passage is None:
+                continue
+            blocks = (*passage.blocks, block.id)
+            self.passages[container.line] = replace(passage, section=section, blocks=blocks, parent=parent)
+            parent = passage.id
+
+    def block(self, written: Written, text: str, passage: Passage | None) -> Block:
+        named = written.attributes.get("id") if written.kind is not Kind.HEADING else None
+        context = named or (passage.id if passage else "")
+        spans = (Span(0, len(text)),) if written.kind is Kind.HEADING else sentences(text, self.language)
+        return Block(
+            id=named or self.ids.made("b", text, context),
+            kind=written.kind,
+            text=text,
+            source=written.content.source(),
+            line=written.line,
+            segments=tuple(Segment(self.ids.made("s", span.of(text), context), span) for span in spans),
+            level=written.level,
+            passage=passage.id if passage else None,
+            quotations=tuple(self.quotations(written, text)),
+            styles=tuple(written.content.styles),
+            marks=tuple(NoteMark(one.at, f"note-{_slug(one.label)}") for one in written.content.references),
+        )
+
+    def quotations(self, written: Written, text: str) -> Iterator[Quotation]:
+        said = []
+        for marked in written.content.marked:
+            if "by" in marked.attributes and len(marked.span):
+                line = self.source.line_at(marked.offset)
+                said.append(Quotation(marked.span, self.named_speaker(marked.attributes["by"], line), line))
+        offsets = written.content.source()
+        found = (
+            Quotation(span, None, self.source.line_at(offsets[span.start]))
+            for span in (quotations(text) if written.kind not in (Kind.HEADING, Kind.CODE) else ())
+            if not any(one.span.meets(span) for one in said)
+        )
+        yield from sorted([*said, *found], key=lambda one: one.span)
+
+    # notes
+
+    def notes(self) -> Iterator[Note]:
+        self.anchor_wholes()
+        for block, names, identity in self.abouts:
+            targets = [target for name in names.split() for target in self.about(name.lstrip("#"), block.line)]
+            yield Note(identity, (block.id,), tuple(targets), block.line)
+        marks: dict[str, list[Target]] = {}
+        for written, block in self.marked_blocks():
+            for reference in written.content.references:
+                marks.setdefault(reference.label, []).append(self.marked_target(written, block, reference.at))
+        for label, blocks in self.footnotes.items():
+            if label not in marks:
+                self.wrong(
+                    blocks[0].line,
+                    f"the footnote [^{label}] is marked nowhere",
+                    f"put [^{label}] behind what it is about",
+                )
+            yield Note(
+                f"note-{_slug(label)}", tuple(one.id for one in blocks), tuple(marks.get(label, ())), blocks[0].line
+            )
+
+    def marked_blocks(self) -> Iterator[tuple[Written, Block]]:
+        blocks = {block.line: block for draft in self.drafts for block in draft.blocks}
+        blocks |= {block.line: block for block in self.asides}
+        for written in self.page.blocks:
+            if written.content.references and written.line in blocks:
+                yield written, blocks[written.line]
+
+    def anchor_wholes(self) -> None:
+        for draft in self.drafts:
+            body = [block for block in draft.blocks if block.kind is not Kind.HEADING] or draft.blocks
+            self.anchors.setdefault(draft.id, [(block, Span(0, len(block.text))) for block in body])
+        blocks = {block.id: block for draft in self.drafts for block in draft.blocks}
+        for passage in self.passages.values():
+            found = [blocks[name] for name in passage.blocks if name in blocks]
+            self.anchors.setdefault(passage.id, [(block, Span(0, len(block.text))) for block in found])
+
+    def about(self, name: str, line: int) -> Iterator[Target]:
+        if name not in self.anchors:
+            self.wrong(line, f"nothing has the id '{name}'", f"write {{#{name}}} at what this note is about")
+        for block, span in self.anchors.get(name, ()):
+            yield _target(block, span)
+
+    def marked_target(self, written: Written, block: Block, at: int) -> Target:
+        """What a footnote mark is about: the marked words right before it, else the sentence that it stands in."""
+        before = at
+        while before > 0 and block.text[before - 1] in _BEFORE_MARK:
+            before -= 1
+        for marked in reversed(written.content.marked):
+            if before <= marked.span.end <= at and len(marked.span):
+                return _target(block, marked.span)
+        index = max(before - 1, 0)
+        segment = next((one for one in block.segments if one.span.start <= index < one.span.end), block.segments[0])
+        return _target(block, segment.span)
+
+
+def _target(block: Block, span: Span) -> Target:
+    return Target(block.id, span, tuple(segment.id for segment in block.segments if segment.span.meets(span)))
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"[^\w-]+", "-", label)

@@ -1,0 +1,201 @@
+"""Guide text to Guide: structure, notes and passages, and every problem at once."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from companion.errors import GuideError
+from companion.guide import markdown
+from companion.guide.markdown import read
+from companion.guide.model import Guide, Kind, Role
+
+FRONT = """+++
+title = "The Sandbar Light"
+[speakers.Nora]
+also = ["the widow"]
+[speakers.Harbin]
++++
+"""
+
+GUIDE = f"""{FRONT}
+{{#summary role=text}}
+# Summary
+
+Nora rows out. [The tide is against her]{{#tide}},[^tide] and she turns back. “He never waits,” Harbin says.[^pun]
+
+{{#storm}}
+That evening a *storm* keeps them in. [“Come in, child.”]{{by="the widow"}} Nobody moves.
+
+::: letter {{#confession by=Harbin to="Mrs. Tolland"}}
+Dear Mrs. Tolland,
+
+I kept the light. I do not ask your pardon.
+:::
+
+- a lamp
+- a rope
+
+> Somebody wrote this.
+
+```
+a line
+```
+
+{{#analysis role=notes}}
+# Analysis
+
+{{about="#tide #confession" #theme}}
+The rowing measures how far she has come.
+
+## A closer look
+
+It is cold.
+
+[^tide]: The current is her grief.
+[^pun]: A small joke.
+    It goes on.
+
+    In two paragraphs.
+"""
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return read(GUIDE, "guide.md", "sandbar")
+
+
+def test_headings_make_sections_and_footnotes_are_gathered_last(guide: Guide) -> None:
+    """Each section becomes one audio file; the footnotes are heard on demand."""
+    assert [(section.id, section.role, section.level) for section in guide.sections] == [
+        ("summary", Role.TEXT, 1),
+        ("analysis", Role.NOTES, 1),
+        ("a-closer-look", Role.NOTES, 2),
+        ("asides", Role.ASIDES, 1),
+    ]
+    assert guide.title == "The Sandbar Light"
+
+
+def test_blocks_know_what_they_are(guide: Guide) -> None:
+    """The page is set, and the pauses are made, by it."""
+    kinds = [block.kind for block in guide.sections[0].blocks]
+    paragraphs = [Kind.PARAGRAPH] * 4
+    assert kinds == [Kind.HEADING, *paragraphs, Kind.ITEM, Kind.ITEM, Kind.QUOTE, Kind.CODE]
+
+
+def test_a_letter_is_a_passage_with_its_writer(guide: Guide) -> None:
+    """It is announced by its title and read in its writer's voice."""
+    (letter,) = guide.passages
+    assert (letter.id, letter.kind, letter.title) == ("confession", "letter", "The letter to Mrs. Tolland")
+    assert (letter.by, letter.to, letter.section, len(letter.blocks)) == ("Harbin", "Mrs. Tolland", "summary", 2)
+    assert [block.passage for block in guide.blocks() if block.id in letter.blocks] == ["confession"] * 2
+
+
+def test_a_quotation_has_the_speaker_that_is_named(guide: Guide) -> None:
+    """By any of a speaker's names; nobody is guessed."""
+    block = next(block for block in guide.blocks() if block.id == "storm")
+    assert [(one.span.of(block.text), one.speaker) for one in block.quotations] == [("“Come in, child.”", "Nora")]
+    first = guide.sections[0].blocks[1]
+    assert [(one.span.of(first.text), one.speaker) for one in first.quotations] == [("“He never waits,”", None)]
+
+
+def test_a_footnote_is_about_the_marked_words_before_it_or_else_its_sentence(guide: Guide) -> None:
+    """The note comes forward with the very words, not with a guess."""
+    blocks = {block.id: block for block in guide.blocks()}
+    said = {note.id: [target.span.of(blocks[target.block].text) for target in note.targets] for note in guide.notes}
+    assert said["note-tide"] == ["The tide is against her"]
+    assert said["note-pun"] == ["“He never waits,” Harbin says."]
+    assert said["note-theme"][0] == "The tide is against her"
+    assert said["note-theme"][1:] == ["Dear Mrs. Tolland,", "I kept the light. I do not ask your pardon."]
+    pun = next(note for note in guide.notes if note.id == "note-pun")
+    assert [blocks[name].text for name in pun.blocks] == ["A small joke. It goes on.", "In two paragraphs."]
+    marks = [(mark.at, mark.note) for mark in guide.sections[0].blocks[1].marks]
+    text = guide.sections[0].blocks[1].text
+    assert marks == [(text.index(" and she"), "note-tide"), (len(text), "note-pun")]
+
+
+def test_nothing_of_the_file_is_lost(guide: Guide) -> None:
+    """Every character is text, or skipped for a reason."""
+    assert markdown.lost(guide) == ()
+    reasons = {one.reason for one in guide.skipped}
+    assert {"front matter", "attributes", "footnote mark", "footnote label", "passage fence", "list marker"} <= reasons
+
+
+BROKEN = """+++
+titel = "x"
++++
+
+{#twice}
+One [word]{by=Nobody} here.[^gone]
+
+{#twice}
+Two.
+
+{about="#nowhere" colour=red}
+Three.
+
+::: lettre {#l}
+Four.
+:::
+
+::: letter {#9x by=}
+Five.
+
+[^unused]: Six.
+"""
+
+
+def test_a_broken_guide_gets_all_its_errors_at_once() -> None:
+    """Nobody should have to run a check nine times."""
+    with pytest.raises(GuideError) as caught:
+        read(BROKEN, "guide.md", "x")
+    said = [str(problem) for problem in caught.value.problems]
+    expected = [
+        ("guide.md:2:", "unknown key 'titel'"),
+        ("guide.md:6:", "nobody is called 'Nobody'"),
+        ("guide.md:6:", "the footnote [^gone] is not written"),
+        ("guide.md:9:", "the id 'twice' is taken by line 6"),
+        ("guide.md:12:", "nothing has the id 'nowhere'"),
+        ("guide.md:12:", "unknown attribute 'colour'"),
+        ("guide.md:14:", "unknown passage 'lettre'"),
+        ("guide.md:18:", "never closed"),
+        ("guide.md:21:", "[^unused] is marked nowhere"),
+    ]
+    for where, what in expected:
+        assert any(line.startswith(where) and what in line for line in said), (where, what, said)
+    assert all("; " in line for line in said)
+    assert [problem.line for problem in caught.value.problems] == sorted(p.line for p in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "nothing to read"),
+        ("# Only a title\n", "nothing to read"),
+        ("+++\ntitle = 'x'\n+++\n", "nothing to read"),
+        ("Some [words]{#open here.\n", "not read as attributes"),
+        ("{#late and open\nText.\n", "not read as attributes"),
+        (":::\nText.\n", "opens or closes nothing"),
+        ("::: letter\n# A title\n\nText.\n:::\n", "heading inside a passage"),
+        ("::: letter\n:::\n\nText.\n", "passage is empty"),
+        ("{role=chorus}\n# A\n\nText.\n", "unknown role 'chorus'"),
+    ],
+)
+def test_each_slip_is_named(text: str, says: str) -> None:
+    """A slip that was read as text would be read aloud."""
+    with pytest.raises(GuideError, match=says):
+        read(text, "guide.md", "x")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab A.!?\n*_[](){}#^:>-`“”’&;<\\+=\"'é😀\u0301\0\r\t1"), max_size=120))
+def test_any_text_is_read_or_refused_and_nothing_is_lost(text: str) -> None:
+    """No file crashes the reader, and no character goes missing without a reason."""
+    try:
+        guide = read(text, "guide.md", "x")
+    except GuideError as exc:
+        assert exc.problems
+        return
+    assert [span.of(guide.source) for span in markdown.lost(guide)] == []
+    for block in guide.blocks():
+        ends = [segment.span for segment in block.segments]
+        assert all(one.end <= after.start for one, after in zip(ends, ends[1:], strict=False))
