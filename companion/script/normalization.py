@@ -219,7 +219,7 @@ def _bounded(word: str) -> Iterator[str]:
     for start in range(0, len(word), longest):
         piece = word[start : start + longest]
         if len(word) > longest:
-            piece = piece.rstrip(".")  # two hundred "a.a." in a row, each with its last dot, crash it as well
+            piece = piece.strip(".")  # many "a.a." in a row, each with its last dot, crash it as well
         if _sayable(piece):
             yield piece
 
