@@ -2,8 +2,8 @@
 
     python benchmarks/loudness.py
 
-The base voices are measured plain and the variants on gmw/en-US: the loudness of a base voice with a variant is within
-0.7 LU of the sum.
+The base voices are measured plain and the variants on gmw/en-US: the loudness of an English base voice with a variant
+is within 0.7 LU of the sum, of a foreign one within 1.5 LU.
 """
 
 import json
@@ -17,7 +17,7 @@ from companion.speech import driver, levels
 
 TEXT = Path(__file__).with_name("reading.txt")
 TABLE = Path(levels.__file__).with_name("levels.json")
-VOLUMES = (2.0, 3.0, 4.0)  # the library's limiter at work, to hard at work
+VOLUMES = (2.0, 3.0, 4.0, 6.0)  # the library's limiter at work, to hard at work
 SLACK = 0.5  # LU by which a voice may miss the target before it is limited harder
 REFERENCE = "gmw/en-US"
 

@@ -29,7 +29,7 @@ TEXT = Path(__file__).with_name("reading.txt")
 RATE = 16_000  # Hz, the judge's
 FRAME = 10  # ms, the judge's
 PAUSE = 300  # ms of quiet that the judge gets before and after
-ROOM = 20.0  # of 32,767: the noise of a room; the judge gets lost in exact silence, which no recording has
+ROOMS = (20.0, 60.0)  # of 32,767: noise; the judge gets lost in exact silence, which no recording has
 NAMES = {  # in the judge's phonemes: the names of the text that its dictionary has not
     "abernathy": "AE B ER N AE TH IY",
     "carrow": "K AE R OW",
@@ -57,26 +57,34 @@ def _listen(decoder: Decoder, sound: bytes) -> None:
     decoder.end_utt()
 
 
-def judged(decoder: Decoder, speech: Speech, words: Sequence[str]) -> list[float]:
-    """The start of each word in ms, as the judge hears it; empty when it cannot follow."""
+def heard(decoder: Decoder, speech: Speech, words: Sequence[str], noise: float) -> list[float]:
+    """The start of each word in ms, as the judge hears it in a room of some noise; empty when it cannot follow."""
     sound = np.pad(np.frombuffer(speech.samples, np.int16).astype(float), PAUSE * speech.rate // 1000)
-    sound += np.random.default_rng(1).normal(0, ROOM, sound.size)
-    noisy = (0.7 * sound).astype(np.int16).tobytes()
+    sound += np.random.default_rng(1).normal(0, noise, sound.size)
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "s16le", "-ar", str(speech.rate), "-i", "pipe:"]
     command += ["-f", "s16le", "-ar", str(RATE), "pipe:"]
-    sound16 = subprocess.run(command, input=noisy, capture_output=True, check=True).stdout
+    recorded = (0.7 * sound).astype(np.int16).tobytes()
+    resampled = subprocess.run(command, input=recorded, capture_output=True, check=True).stdout
     decoder.set_align_text(" ".join(part for word in words for part in spoken(word)))
-    _listen(decoder, sound16)  # for the words
+    _listen(decoder, resampled)  # for the words
     if decoder.hyp() is None:
         return []
     decoder.set_alignment()
     try:
-        _listen(decoder, sound16)  # for the phonemes between those
+        _listen(decoder, resampled)  # for the phonemes between those
     except RuntimeError:  # it can be lost here as well
         return []
-    heard = [entry.start * FRAME for entry in decoder.get_alignment() if not entry.name.startswith("<")]
+    starts = [entry.start * FRAME for entry in decoder.get_alignment() if not entry.name.startswith("<")]
     *firsts, parts = [0, *accumulate(len(spoken(word)) for word in words)]
-    return [heard[first] - float(PAUSE) for first in firsts] if len(heard) == parts else []
+    return [starts[first] - float(PAUSE) for first in firsts] if len(starts) == parts else []
+
+
+def judged(decoder: Decoder, speech: Speech, words: Sequence[str]) -> list[float | None]:
+    """The start of each word in ms; None where the judge is lost, or contradicts itself in another noise."""
+    one, other = (heard(decoder, speech, words, noise) for noise in ROOMS)
+    if not one or not other:
+        return [None] * len(words)
+    return [(a + b) / 2 if abs(a - b) <= 2 * FRAME else None for a, b in zip(one, other, strict=True)]
 
 
 def proportional(speech: Speech, words: Sequence[str]) -> list[float]:
@@ -103,20 +111,23 @@ def main(voices: Sequence[str]) -> None:
     missing = {part for words in asked for word in words for part in spoken(word) if decoder.lookup_word(part) is None}
     if missing:
         raise SystemExit(f"{TEXT.name}: the judge does not know {', '.join(sorted(missing))}; add them to NAMES")
-    with Pool("espeak", workers=1) as pool:
+    with Pool("espeak") as pool:
         for voice in voices:
             ours: list[float] = []
             spread: list[float] = []
-            unheard = 0
+            lost = 0
             for words in asked:
                 speech = pool.speak([SpokenWord(word, None) for word in words], Voice(voice))
-                truth = judged(decoder, speech, words)
-                unheard += 0 if truth else len(words)
                 marked = [1000 * mark.start / speech.rate for mark in speech.marks]
-                ours += [mine - true for mine, true in zip(marked, truth, strict=False)]
-                spread += [mine - true for mine, true in zip(proportional(speech, words), truth, strict=False)]
-            print(report(voice, ours), f" not followed by the judge: {unheard}")
-            print(report("  in proportion to the characters", spread))
+                truth = judged(decoder, speech, words)
+                for mine, even, true in zip(marked, proportional(speech, words), truth, strict=True):
+                    if true is None:
+                        lost += 1
+                    else:
+                        ours.append(mine - true)
+                        spread.append(even - true)
+            print(report(voice, ours), f" not judged: {lost}")
+            print(report("  in proportion to the characters", spread), flush=True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def page() -> None:
     else:
         frame()
         _nothing(guides)
-    if len(guides) > 1 or guide not in guides:
+    if any(other != guide for other in guides):
         _list(library, guides, guide)
 
 

@@ -168,17 +168,20 @@ class _Reader:
         self._problems.append(Problem(self._path, self._line_of(key, table), what, remedy))
 
     def _line_of(self, key: str, table: tuple[str, ...]) -> int:
-        """The line on which `key` is written, below the heading of its table; 0 when it is written in another way."""
-        names = r"\s*\.\s*".join(_quoted(name) for name in table)
-        heading = re.compile(rf"\s*\[\s*{names}\s*\]") if table else None
-        entry = re.compile(rf"\s*\[?\s*(?:speakers\s*\.\s*)?{_quoted(key)}\s*[\].=]")
-        inside = heading is None
+        """The line that names `key`, in its table; 0 when the file writes it in another way."""
+        inside = not table
         for number, line in enumerate(self._lines, start=1):
-            if heading is not None and line.lstrip().startswith("["):
-                inside = heading.match(line) is not None
-            if inside and entry.match(line):
+            if line.lstrip().startswith("["):
+                inside = not table or _heading(*table).match(line) is not None
+                if _heading(*table, key).match(line) or _heading("speakers", key).match(line):
+                    return number
+            elif inside and re.match(rf"\s*{_quoted(key)}\s*[.=]", line):
                 return number
         return 0
+
+
+def _heading(*names: str) -> re.Pattern[str]:
+    return re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(_quoted(name) for name in names) + r"\s*\]")
 
 
 def _quoted(key: str) -> str:

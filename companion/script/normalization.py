@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from companion.guide.model import Span
-from companion.script import english
-from companion.script.english import Reading
+from companion.script.english.readings import readings as english_readings
 from companion.script.lexicon import EMPTY, Lexicon, Match, possessive_of
+from companion.script.reading import Reading
 from companion.script.words import SpokenWord
 
 PUNCTUATION: Final = "punctuation"
@@ -108,7 +108,7 @@ def _reason(stretch: str) -> str:
 def _readings(sentence: str, lexicon: Lexicon, language: str) -> Sequence[Reading]:
     """What the lexicon says, then what the language says where the lexicon is silent."""
     own = [_from_lexicon(match, sentence) for match in lexicon.matches(sentence)]
-    general = english.readings(sentence) if language.lower().startswith("en") else []
+    general = english_readings(sentence) if language.lower().startswith("en") else []
     if not own:
         return general
     taken = bytearray(len(sentence))

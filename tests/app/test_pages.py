@@ -127,6 +127,15 @@ def test_an_unknown_guide_gets_a_message_and_the_list(page: Page, server: Server
     assert page.evaluate("window.harmed") is None
 
 
+def test_an_empty_workspace_says_how_to_begin(page: Page, tmp_path: Path) -> None:
+    """The very first page that somebody sees may be this one."""
+    server = Server(tmp_path, free_port()).start()
+    open_page(page, server, "/")
+    expect(page.get_by_role("heading", name="No guides yet")).to_be_visible()
+    expect(page.get_by_role("radiogroup")).to_have_count(0)
+    assert server.stop()[0] == 0
+
+
 def test_nothing_in_a_guide_runs_links_or_fetches(page: Page, server: Server) -> None:
     """A guide may come from anybody: its title, notice and subtitle are text, in the player and in the list."""
     asked: list[str] = []
