@@ -9,6 +9,7 @@ is within 0.7 LU of the sum, of a foreign one within 1.5 LU.
 import json
 import re
 import subprocess
+from math import inf
 from pathlib import Path
 
 import imageio_ffmpeg  # type: ignore[import-untyped]  # ships no types
@@ -17,8 +18,8 @@ from companion.speech import driver, levels
 
 TEXT = Path(__file__).with_name("reading.txt")
 TABLE = Path(levels.__file__).with_name("levels.json")
-VOLUMES = (2.0, 3.0, 4.0, 6.0)  # the library's limiter at work, to hard at work
-SLACK = 0.5  # LU by which a voice may miss the target before it is limited harder
+VOLUMES = (2.0, 3.0, 4.0, 5.0)  # the library's limiter at work, to hard at work
+SLACK = 0.5  # LU by which a voice may stay quieter before it is limited harder
 REFERENCE = "gmw/en-US"
 
 
@@ -36,12 +37,14 @@ def measured(voice: str, volume: float) -> tuple[float, float]:
 
 
 def level(voice: str) -> tuple[float, float, float]:
-    """Volume, loudness and peak of a voice, at the lowest volume where it reaches the target under the ceiling."""
+    """Volume, loudness and peak of a voice, at the lowest volume that no higher one beats by more than SLACK."""
+    best, reached = (0.0, 0.0, 0.0), -inf
     for volume in VOLUMES:
         loudness, peak = measured(voice, volume)
-        if levels.CEILING - peak >= levels.TARGET - loudness - SLACK:
-            break
-    return volume, loudness, peak
+        reaches = min(levels.TARGET, loudness + levels.CEILING - peak)
+        if reaches > reached + SLACK:
+            best, reached = (volume, loudness, peak), reaches
+    return best
 
 
 def main() -> None:

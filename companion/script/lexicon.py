@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -134,7 +134,7 @@ class _Reader:
 
     def file(self, document: dict[str, object]) -> LexiconFile:
         for name in document.keys() - {"words", "speakers"}:
-            self._problem(name, f"unknown table {name!r}", "use [words] or [speakers.NAME]")
+            self._problem((name,), f"unknown table {name!r}", "use [words] or [speakers.NAME]")
         words = self._scope(self._table(document, "words"), "words")
         by_name = self._table(document, "speakers")
         speakers = {name: self._scope(self._table(by_name, "speakers", name), "speakers", name) for name in by_name}
@@ -147,7 +147,7 @@ class _Reader:
         if isinstance(value, dict):
             return value
         table = ".".join(names)
-        self._problem(names[-1], f"{table} is not a table", f"write a line [{table}] above its words")
+        self._problem(names, f"{table} is not a table", f"write a line [{table}] above its words")
         return {}
 
     def _scope(self, entries: dict[str, object], *table: str) -> dict[str, Saying]:
@@ -156,31 +156,32 @@ class _Reader:
         for written, value in entries.items():
             same = seen.setdefault(_key(written), written)
             if same != written:
-                self._problem(written, f"{written!r} is the same as {same!r}", "keep one of the two", table)
+                self._problem((*table, written), f"{written!r} is the same as {same!r}", "keep one of the two")
                 continue
             try:
                 sayings[written] = _saying(written, value)
             except ValueError as error:
-                self._problem(written, f"{written!r} cannot be used: {error}", _REMEDY, table)
+                self._problem((*table, written), f"{written!r} cannot be used: {error}", _REMEDY)
         return sayings
 
-    def _problem(self, key: str, what: str, remedy: str, table: tuple[str, ...] = ()) -> None:
-        self._problems.append(Problem(self._path, self._line_of(key, table), what, remedy))
+    def _problem(self, names: tuple[str, ...], what: str, remedy: str) -> None:
+        self._problems.append(Problem(self._path, self._line_of(names), what, remedy))
 
-    def _line_of(self, key: str, table: tuple[str, ...]) -> int:
-        """The line that names `key`, in its table; 0 when the file writes it in another way."""
+    def _line_of(self, names: tuple[str, ...]) -> int:
+        """The line of a table, or of a key in its table; 0 when the file writes it in another way."""
+        *table, key = names
         inside = not table
         for number, line in enumerate(self._lines, start=1):
             if line.lstrip().startswith("["):
-                inside = not table or _heading(*table).match(line) is not None
-                if _heading(*table, key).match(line) or _heading("speakers", key).match(line):
+                if _heading(names).match(line):
                     return number
+                inside = _heading(table).match(line) is not None
             elif inside and re.match(rf"\s*{_quoted(key)}\s*[.=]", line):
                 return number
         return 0
 
 
-def _heading(*names: str) -> re.Pattern[str]:
+def _heading(names: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(_quoted(name) for name in names) + r"\s*\]")
 
 

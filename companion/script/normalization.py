@@ -32,8 +32,6 @@ _SILENT: Final = frozenset("[]{}<>*^`|\\~_•‣⁃·†‡¶") | {
 _NAMED_PUNCTUATION: Final = frozenset("%‰&@#§№")  # symbols that Unicode files under punctuation
 _INVISIBLE_CATEGORIES: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _JOINERS: Final = "\u200c\u200d"  # they shape words of other scripts
-
-
 _SELECTORS: Final = frozenset((0x20E3, *range(0xFE00, 0xFE10)))  # they choose how a character looks
 
 
@@ -90,8 +88,10 @@ def unspoken(text: str, span: Span, words: Iterable[SpokenWord]) -> tuple[tuple[
     gaps: list[tuple[Span, str]] = []
     at = span.start
     for place in [*(word.span for word in words if word.span is not None), Span(span.end, span.end)]:
-        for stretch in re.finditer(r"\s+|\S+", text[at : place.start]):
-            gaps.append((Span(at + stretch.start(), at + stretch.end()), _reason(stretch[0])))
+        gaps += [
+            (Span(at + stretch.start(), at + stretch.end()), _reason(stretch[0]))
+            for stretch in re.finditer(r"\s+|\S+", text[at : place.start])
+        ]
         at = max(at, place.end)
     return tuple(gaps)
 
@@ -175,7 +175,10 @@ def _said(sentence: str, start: int, end: int, readings: Sequence[Reading]) -> l
             letters.append(_cleaned(reading.said))
             continue
         opening = _add_words(words, _joined(letters))
-        for written, phonemes in zip(_cleaned(reading.said).split(), reading.phonemes.split(), strict=True):
+        parts, sounds = _cleaned(reading.said).split(), reading.phonemes.split()
+        if len(parts) != len(sounds):  # an entry such as "left_right"
+            parts, sounds = ["-".join(parts)], ["||".join(sounds)]
+        for written, phonemes in zip(parts, sounds, strict=True):
             words.append((opening + written, phonemes))
             opening = ""
         letters = []

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from companion.script.words import SpokenWord
 from companion.speech.base import Speech
 from companion.speech.worker import Answer, Hello, receive, send, unsaid
 
-_PER_LETTER = 0.002  # s that a text may take for each of its characters: twenty times what the slowest voice needs
+_PER_LETTER = 0.002  # s that a text may take for each of its characters: some thirty times what speaking takes
 _START = 60.0  # s that an engine may take to start
 _GRACE = 5.0  # s after which a worker is stuck that should have ended a child of its own
 
@@ -139,20 +140,29 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: f
     """What the process says next, to a question if there is one; None when it dies before or is killed at the limit."""
     assert process.stdin is not None
     assert process.stdout is not None
-    late = Timer(limit, process.kill)
+    late = Timer(limit, _kill, (process,))
     late.start()
     try:
         if question is not None:
             send(process.stdin, question)
         return receive(process.stdout)
-    except OSError:  # it died while we were asking
+    except (OSError, ValueError):  # it died while we were asking, or the pool was closed
         return None
     finally:
         late.cancel()
 
 
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a worker, and with it the child that speaks."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+        else:
+            process.kill()
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
+    _kill(process)
     process.wait()
     for stream in (process.stdin, process.stdout):
         assert stream is not None

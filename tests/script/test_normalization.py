@@ -231,6 +231,12 @@ def test_phonemes_ride_on_the_written_word() -> None:
     assert found[1].span == found[2].span
 
 
+def test_an_entry_that_is_parted_keeps_its_phonemes_together() -> None:
+    """An underscore parts a word for the voice; its phonemes are still one word."""
+    found = words("left_right", Lexicon({"left_right": Saying(phonemes="l'Eft")}))
+    assert [(word.text, word.phonemes) for word in found] == [("left-right", "l'Eft")]
+
+
 def test_the_lexicon_wins_over_english() -> None:
     """Whoever writes an entry knows better."""
     lexicon = Lexicon({"1984": Saying(respelling="the-book"), "Act": Saying(respelling="akt")})
@@ -248,7 +254,8 @@ def test_a_megabyte_without_a_space_comes_through(run: str) -> None:
     """Hostile text ends as short words: no crash in here, none in the engine, and no quadratic time."""
     text = run * (200_000 // len(run))
     for word in words(text):
-        assert len(word.text) <= (120 if word.text.isalpha() else 43) and "[[" not in word.text
+        assert len(word.text) <= (120 if word.text.isalpha() else 43)
+        assert "[[" not in word.text
         word.text.encode()
 
 
@@ -287,10 +294,11 @@ def test_every_character_is_said_or_listed(text: str, data: st.DataObject, lexic
     found = spoken(text, span, lexicon, language)
     previous = Span(span.start, span.start)
     for word in found:
-        assert word.text and not any(character.isspace() for character in word.text)
-        assert "[[" not in word.text and "]]" not in word.text and "<" not in word.text
+        assert word.text
+        assert not any(character.isspace() or character in "[]<>" for character in word.text)
         word.text.encode()
-        assert word.span is not None and span.covers(word.span)
+        assert word.span is not None
+        assert span.covers(word.span)
         assert word.span == previous or word.span.start >= previous.end
         assert word.span.of(text) == word.span.of(text).strip()
         previous = word.span

@@ -9,6 +9,7 @@ from threading import Timer
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from speaking import words
 
 from companion.errors import EngineError, UtteranceError, VoiceNotFound
 from companion.guide.model import Voice
@@ -17,8 +18,6 @@ from companion.speech.engines import ENGINES, engine
 from companion.speech.espeak import EspeakEngine
 from companion.speech.silent import SilentEngine
 from companion.speech.system import SystemEngine, _espeak_installed
-
-from speaking import words
 
 
 class FakeDriver:

@@ -33,7 +33,7 @@ def test_a_word_ends_where_the_next_one_starts_or_the_pause_does() -> None:
 
 
 def test_a_fused_pair_is_split_at_the_phonemes_of_its_words() -> None:
-    """"of the" comes as one word; the light must not skip the second one, and its label says how we know."""
+    """ "of the" comes as one word; the light must not skip the second one, and its label says how we know."""
     found = marks(["of", "the", "sea"], take([(0, 900), (7, 2950)], OF_THE_SEA), spell)
     assert [(mark.start + AHEAD, mark.timing) for mark in found] == [(1000, ENGINE), (2000, ESTIMATED), (3000, ENGINE)]
 

@@ -14,13 +14,11 @@ _BEFORE_NUMBERS: Final = {
     "bk": "book", "bks": "books", "pt": "part", "pts": "parts", "sec": "section", "sect": "section", "v": "verse",
     "vv": "verses", "ed": "edition", "ex": "example", "eq": "equation", "op": "opus", "ep": "episode",
     "art": "article", "para": "paragraph", "c": "circa", "ca": "circa", "est": "established", "b": "born",
-    "d": "died", "fl": "flourished", "r": "reigned", "n": "note", "nn": "notes", "st": "stanza",
+    "d": "died", "fl": "flourished", "r": "reigned", "n": "note", "nn": "notes",
 }  # fmt: skip
-
 _BEFORE: Final = (
     rf"(?<![\w.])(?:[bcdlnprvP]|(?i:{either({key: said for key, said in _BEFORE_NUMBERS.items() if len(key) > 1})}))"
 )
-
 _BEFORE_NAMES: Final = {
     "Rev": "Reverend", "Lt": "Lieutenant", "Gen": "General", "Col": "Colonel", "Capt": "Captain", "Sgt": "Sergeant",
     "Gov": "Governor", "Sen": "Senator", "Rep": "Representative", "Hon": "Honorable", "Fr": "Father", "Mt": "Mount",
@@ -28,17 +26,13 @@ _BEFORE_NAMES: Final = {
     "Cpl": "Corporal", "Pvt": "Private", "Cmdr": "Commander", "Adm": "Admiral", "Supt": "Superintendent",
     "Insp": "Inspector", "Mme": "Madame", "Mlle": "Mademoiselle", "Msgr": "Monsignor", "Pres": "President",
 }  # fmt: skip
-
 _WITHOUT_DOT: Final = "Lt|Sgt|Mt|Ms|Mx|Mme|Mlle|Messrs|Cpl|Pvt|Cmdr|Msgr"  # in no other sense: not "Gen Z"
-
 _ANYWHERE: Final = {
     "vs": "versus", "cf": "compare", "approx": "approximately", "viz": "namely", "Jr": "Junior", "Sr": "Senior",
     "Esq": "Esquire", "Inc": "Incorporated", "Corp": "Corporation", "Bros": "Brothers", "Blvd": "Boulevard",
     "Ave": "Avenue", "Rd": "Road", "Dept": "Department", "Ph.D": "PhD", "pseud": "pseudonym", "anon": "anonymous",
 }  # fmt: skip
-
 ENDINGS: Final = tuple(_ANYWHERE)
-
 _MONTHS: Final = {
     "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July", "Aug": "August",
     "Sep": "September", "Sept": "September", "Oct": "October", "Nov": "November", "Dec": "December",

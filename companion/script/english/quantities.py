@@ -9,11 +9,8 @@ from companion.script.english.numerals import cardinal, decade, fraction, roman,
 from companion.script.reading import Reading, Rule, always, either, reading
 
 DIGITS: Final = "0123456789"
-
 VULGAR_FRACTIONS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-
 _NUMBER: Final = r"\d(?:[\d,]{0,20}\d)?"
-
 _CURRENCIES: Final = {  # one, several, and for two decimals: one, several
     "$": ("dollar", "dollars", "cent", "cents"),
     "£": ("pound", "pounds", "penny", "pence"),
@@ -21,7 +18,6 @@ _CURRENCIES: Final = {  # one, several, and for two decimals: one, several
     "¥": ("yen", "yen", "", ""),
     "₹": ("rupee", "rupees", "paisa", "paise"),
 }
-
 _SCALES: Final = {"k": "thousand", "m": "million", "bn": "billion", "tn": "trillion"}
 
 
@@ -66,9 +62,7 @@ _QUANTITIES: Final = re.compile(
     r"\s+(?:other|more|people|men|women|children|(?!was\b|is\b|has\b|as\b|does\b|this\b|us\b|its\b|his\b|always\b|"
     r"perhaps\b|sees\b|brings\b|marks\b|begins\b|ends\b|finds\b|remains\b|became\b)[a-z]{2,}[a-rt-z]s)\b"
 )
-
 _MEASURED: Final = re.compile(r"\s+(?:words|pages|lines|miles|days|hours|years|times|dollars|pounds|copies|feet)\b")
-
 _DATED: Final = re.compile(
     r"(?:\b(?:in|since|during|circa|by|until|till|from|early|late|year|spring|summer|autumn|fall|winter|january|"
     r"february|march|april|may|june|july|august|september|october|november|december)|\d,)\s$",

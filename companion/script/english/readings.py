@@ -14,7 +14,7 @@ _RULES: Final = tuple(
     (frozenset(rule.needed), re.compile(rule.pattern), rule.readings)
     for rule in (*symbols.ADDRESSES, *quantities.RULES, *romans.RULES, *abbreviations.RULES, *symbols.RULES)
 )
-_SMALL: Final = re.compile(r"[ .(–-][ivxl]{1,8}\b")
+_SMALL_NUMERAL: Final = re.compile(r"[ .(–-][ivxl]{1,8}\b")
 
 
 def readings(text: str) -> list[Reading]:
@@ -41,6 +41,6 @@ def _signs(text: str) -> set[str]:
         signs.add(PICTURE)
     if inner.endswith(ENDINGS):
         signs.add(".")
-    if _SMALL.search(text):
+    if _SMALL_NUMERAL.search(text):
         signs.add(SMALL_NUMERAL)
     return signs

@@ -10,17 +10,13 @@ from companion.script.reading import Reading, Rule, reading
 SMALL_NUMERAL: Final = "ⅰ"  # stands for a Roman numeral in small letters
 _SIGNS: Final = "IVX" + SMALL_NUMERAL
 NUMERAL: Final = r"(?:[IVXLCDM]{1,15}|[ivxl]{1,8})"
-
 NUMBERED: Final = "(?i:(?<![\\w.])(?:chs?|vols?|bks?|pts?|sc|pp?|figs?|sect?))"  # not "No. I said"
-
 _HEADS: Final = (
     "(?i:acts?|scenes?|chapters?|cantos?|volumes?|books?|parts?|sections?|appendix|titles?|articles?|types?|phases?|"
     "stages?|levels?|tables?|figures?|plates?|psalms?|sonnets?|odes?|movements?|episodes?|seasons?|lessons?|units?|"
     "stanzas?|verses?|letters?|pages?|questions?|mark|class|grade)|World War|Bowl|Apollo|Fantasy|Trek|Rocky"
 )
-
 _CERTAIN_HEADS: Final = frozenset(("Act", "Scene", "Chapter", "Canto", "Volume", "World War"))
-
 _REIGNING: Final = frozenset(
     (  # whose number may be a single letter
         "Henry", "Louis", "Edward", "George", "Elizabeth", "James", "Charles", "William", "Richard", "Pius", "Leo",
@@ -28,16 +24,13 @@ _REIGNING: Final = frozenset(
         "Benedict", "Urban", "Clement", "Innocent", "Otto", "Mehmed", "Gustav", "Christian", "Catherine",
     )
 )  # fmt: skip
-
 _NO_NAMES: Final = frozenset(
     (
         "In", "And", "But", "The", "Of", "See", "From", "To", "Then", "When", "Both", "Only", "Also", "As", "If",
         "With", "By", "For",
     )
 )  # fmt: skip
-
 _AFTER_I: Final = re.compile(r"[.,:;!?)’”'—–-]|\s*$|\s+(?:[A-Z0-9(—–-]|(?:of|is|and|or|to|in|ends|opens|begins)\b)")
-
 _SERIES: Final = re.compile(r"(?:,|\s+(?:and|or|to))\s+[IVX]{2,}\b")
 
 

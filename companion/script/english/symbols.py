@@ -9,13 +9,10 @@ from typing import Final
 from companion.script.reading import Reading, Rule, always, reading
 
 PICTURE: Final = "\u2190"  # the first of them, standing for all
-
 _PICTURES: Final = (  # emoji, arrows, technical signs; not the ornaments among them
     "\u2190-\u21ff\u2300-\u23ff\u2600-\u2721\u274c-\u2755\u2757-\u2760\u2764\u2795-\u27bf\U0001f000-\U0001faff"
 )
-
 _JOINERS: Final = "\ufe0e\ufe0f\u200d\u20e3"
-
 _MOST_PICTURES: Final = 12  # of one run; nobody listens to more
 
 
