@@ -30,15 +30,15 @@ def speaker() -> Any:
     library.espeak_Initialize(2, 1000, espeakng_loader.get_data_path().encode(), 0x8000)
     sound: list[bytes] = []
 
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
     def heard(wave: int | None, samples: int, _: int | None) -> int:
         if wave and samples > 0:
             sound.append(ctypes.string_at(wave, 2 * samples))
         return 0
 
-    library.espeak_SetSynthCallback(heard)
+    callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(heard)
+    library.espeak_SetSynthCallback(callback)
 
-    def speak(one: dict[str, Any], keep: Any = heard) -> bytes:
+    def speak(one: dict[str, Any], keep: object = callback) -> bytes:
         del keep  # the library holds no reference to its callback; this does
         library.espeak_SetVoiceByName(one["voice"].encode())
         for parameter, value in ((1, one["rate"]), (2, 200), (3, one["pitch"])):  # speak_lib.h: rate, volume, pitch

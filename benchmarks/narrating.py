@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import texts
-from benchmarks.processes import Cost, cost, median
+from benchmarks.processes import Cost, cost, paired
 from companion.narration import studio
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
@@ -18,22 +18,30 @@ Row = tuple[str, str, str]  # what, figure, to reach
 def rows(folder: Path) -> Iterator[Row]:
     """Every figure of narration, measured in `folder`."""
     one = _workspace(folder / "one", "word", "Yes.\n")
-    start = {workers: median("ours", one, "word", workers, before=lambda: _fresh(one)) for workers in (1, 2)}
-    floor_start = median("floor", _job(one, "word"), one)
+    start = {workers: _narrated(one, "word", workers) for workers in (1, 2)}
+    floor_start = cost("floor", _job(one, "word"), one)
 
     bundled = folder / "bundled"
     shutil.copytree(BUNDLED, bundled / "content" / "her-part-5")
-    ours = median("ours", bundled, "her-part-5", 1, before=lambda: _fresh(bundled)).less(start[1])
-    floor = median("floor", _job(bundled, "her-part-5"), bundled).less(floor_start)
+    job = _job(bundled, "her-part-5")
+    ours, floor = paired(
+        lambda: _narrated(bundled, "her-part-5", 1).less(start[1]),
+        lambda: cost("floor", job, bundled).less(floor_start),
+        runs=5,
+    )
     yield "bundled guide: CPU against espeak-ng and the encoder", _ratio(ours.cpu, floor.cpu), "≤ 1.25"
 
     ten = _workspace(folder / "ten", "long", texts.guide(10_000))
-    ours = median("ours", ten, "long", 1, before=lambda: _fresh(ten)).less(start[1])
-    both = median("ours", ten, "long", 2, before=lambda: _fresh(ten)).less(start[2])
-    floor = median("floor", _job(ten, "long"), ten).less(floor_start)
+    job = _job(ten, "long")
+    ours, floor = paired(
+        lambda: _narrated(ten, "long", 1).less(start[1]), lambda: cost("floor", job, ten).less(floor_start)
+    )
     yield "10,000 words: the same", _ratio(ours.cpu, floor.cpu), "≤ 1.2"
+    both, floor = paired(
+        lambda: _narrated(ten, "long", 2).less(start[2]), lambda: cost("floor", job, ten).less(floor_start), runs=1
+    )
     yield "10,000 words: wall of two workers against the one-core floor", _ratio(both.wall, floor.wall), "≤ 0.7"
-    tutorial = cost("tutorial", _job(ten, "long"), ten).less(floor_start)
+    tutorial = cost("tutorial", job, ten).less(floor_start)
     yield "10,000 words: a tutorial's CPU against ours", _ratio(tutorial.cpu, ours.cpu), "≥ 3"
 
     hundred = _workspace(folder / "hundred", "book", texts.guide(100_000))
@@ -53,8 +61,10 @@ def _workspace(folder: Path, guide: str, text: str) -> Path:
     return folder
 
 
-def _fresh(folder: Path) -> None:
+def _narrated(folder: Path, guide: str, workers: int) -> Cost:
+    """Narrated from nothing."""
     shutil.rmtree(folder / "audio", ignore_errors=True)
+    return cost("ours", folder, guide, workers)
 
 
 def _job(folder: Path, guide: str) -> Path:

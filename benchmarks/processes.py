@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,11 +47,7 @@ def cost(module: str, *arguments: object) -> Cost:
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def median(module: str, *arguments: object, runs: int = 3, before: "object" = None) -> Cost:
-    """The run in the middle of `runs`, by CPU."""
-    costs = []
-    for _ in range(runs):
-        if callable(before):
-            before()
-        costs.append(cost(module, *arguments))
-    return sorted(costs, key=lambda one: one.cpu)[runs // 2]
+def paired(ours: Callable[[], Cost], other: Callable[[], Cost], runs: int = 3) -> tuple[Cost, Cost]:
+    """Both in turn, and the pair whose ratio of CPU is in the middle: a machine whose speed drifts cannot favor one."""
+    pairs = [(ours(), other()) for _ in range(runs)]
+    return sorted(pairs, key=lambda pair: pair[0].cpu / pair[1].cpu)[runs // 2]

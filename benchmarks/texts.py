@@ -47,7 +47,9 @@ def _new(chance: random.Random, seen: set[str]) -> str:
         for kind, choices in WORDS.items():
             while f"{{{kind}}}" in shape:
                 shape = shape.replace(f"{{{kind}}}", chance.choice(choices), 1)
-        shape = shape.replace("{number}", f"{chance.randint(12, 9_999):,}").replace("{year}", str(chance.randint(1902, 1999)))
+        shape = shape.replace("{number}", f"{chance.randint(12, 9_999):,}").replace(
+            "{year}", str(chance.randint(1902, 1999))
+        )
         if shape not in seen:
             seen.add(shape)
             return shape[0].upper() + shape[1:]

@@ -50,7 +50,7 @@ class EngineError(CompanionError):
     """A voice cannot speak."""
 
 
-class VoiceNotFound(EngineError):
+class VoiceNotFound(EngineError):  # noqa: N818  # as Python's own names for what is not there
     """The engine has no voice of that name."""
 
 

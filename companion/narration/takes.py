@@ -1,4 +1,4 @@
-"""Takes: a section's utterances in runs of a minute or so, each put together and encoded once."""
+"""Takes: a section's utterances in runs of a few minutes, each put together and encoded once."""
 
 import hashlib
 import sys
@@ -13,9 +13,9 @@ from companion.narration.timeline import TIMINGS
 from companion.script.script import SectionScript, Utterance
 from companion.speech.base import Mark, Speech
 
-_SHORT = 120  # words: no take ends sooner, the last of a section excepted
-_LONG = 280  # words: from here on a take ends with its paragraph
-_LONGEST = 500  # words: from here on it ends with its sentence
+_SHORT = 250  # words: no take ends sooner, the last of a section excepted
+_LONG = 500  # words: from here on a take ends with its paragraph
+_LONGEST = 800  # words: from here on it ends with its sentence
 _CHANCE = 2  # between short and long, one paragraph in so many ends a take
 
 

@@ -6,6 +6,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from struct import Struct
 from typing import IO, Final
 
@@ -50,35 +51,38 @@ def serve(name: str, questions: IO[bytes], answers: IO[bytes]) -> None:
     gc.freeze()  # a child need not copy what its collector would touch
     answer = _in_child if speaker.forks and hasattr(os, "fork") else _in_place
     while (question := receive(questions)) is not None:
-        send(answers, answer(speaker, pickle.loads(question)))
+        answer(speaker, pickle.loads(question), answers)
 
 
-def _in_place(speaker: Engine, question: Question) -> bytes:
+def _answer(speaker: Engine, question: Question) -> bytes:
     words, voice, _ = question
     try:
-        return pickle.dumps(speaker.speak(words, voice))
+        return pickle.dumps(speaker.speak(words, voice), pickle.HIGHEST_PROTOCOL)
     except CompanionError as exc:
         return pickle.dumps(exc)
 
 
-def _in_child(speaker: Engine, question: Question) -> bytes:
-    """Speak in a copy of this process that has never spoken, so that nothing said before can be heard in it."""
-    source, sink = os.pipe()
+def _in_place(speaker: Engine, question: Question, answers: IO[bytes]) -> None:
+    send(answers, _answer(speaker, question))
+
+
+def _in_child(speaker: Engine, question: Question, answers: IO[bytes]) -> None:
+    """Speak in a copy of this process that has never spoken, so that nothing said before can be heard in it.
+
+    The child answers by itself, which spares a copy of the sound; this process does when the child could not.
+    """
     child = os.fork()
     if child == 0:
-        os.close(source)
         signal.setitimer(signal.ITIMER_REAL, question[2])  # ends the child even inside the library, even an orphan
-        with os.fdopen(sink, "wb") as stream:
-            stream.write(_in_place(speaker, question))
+        answer = _answer(speaker, question)
+        signal.setitimer(signal.ITIMER_REAL, 0)  # but not in the middle of a frame
+        with suppress(BrokenPipeError):  # the pool is gone
+            send(answers, answer)
         os._exit(0)
-    os.close(sink)
-    with os.fdopen(source, "rb") as stream:
-        answer = stream.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code == 0:
-        return answer
-    what = f"took longer than {question[2]:.0f} s" if code == -signal.SIGALRM else f"crashed ({code})"
-    return pickle.dumps(unsaid(question[0], f"the engine {speaker.name} {what}"))
+    if code:
+        what = f"took longer than {question[2]:.0f} s" if code == -signal.SIGALRM else f"crashed ({code})"
+        send(answers, pickle.dumps(unsaid(question[0], f"the engine {speaker.name} {what}")))
 
 
 def unsaid(words: Sequence[SpokenWord], why: str) -> UtteranceError:

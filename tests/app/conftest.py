@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from narrated import HOSTILE, narrate
-from served import Server, free_port
+
+from tests.app.narrated import HOSTILE, narrate
+from tests.app.served import Server, free_port
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
 from playwright.sync_api import Browser, Page, expect
-from served import Server, free_port
+
+from tests.app.served import Server, free_port
 
 # Sound plays outside the document; every element that was ever played is remembered.
 WATCH_SOUND = """

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from served import Server
+
+from tests.app.served import Server
 
 PAYLOAD = "/narration/paper-ferry/espeak-en-us/player.json"
 AUDIO = "/narration/paper-ferry/espeak-en-us/01-summary.m4a"

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from served import Server, free_port
 
 from companion.app import server as module
 from companion.app.server import serve
 from companion.errors import UsageError
 from companion.narration.store import Workspace
+from tests.app.served import Server, free_port
 
 
 def test_it_answers_where_it_says_and_ends_with_ctrl_c(tmp_path: Path) -> None:

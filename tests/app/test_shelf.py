@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from narrated import narrate
 
 from companion.app.shelf import Shelf
 from companion.errors import StoreError
+from tests.app.narrated import narrate
 
 
 @pytest.fixture

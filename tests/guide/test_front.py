@@ -20,7 +20,8 @@ def problems(front: str) -> list[str]:
 def test_everything_that_is_written_is_read() -> None:
     """The format's own example."""
     found = guide(
-        'title = "The Sandbar Light"\nlanguage = "en-GB"\nnotice = "Ours."\n[voices]\nnarrator = { name = "en-gb", rate = 165 }\n'
+        'title = "The Sandbar Light"\nlanguage = "en-GB"\nnotice = "Ours."\n'
+        '[voices]\nnarrator = { name = "en-gb", rate = 165 }\n'
         '[speakers.Nora]\nalso = ["the widow"]\npronouns = "she"\nvoice = "en-gb+f3"\n[pauses]\nparagraph = 800'
     )
     assert (found.title, found.language, found.notice) == ("The Sandbar Light", "en-GB", "Ours.")

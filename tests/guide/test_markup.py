@@ -57,7 +57,8 @@ def test_no_character_is_written_twice(text: str) -> None:
     for block in written.blocks:
         for span in block.content.source().covered():
             places = set(range(span.start, span.end))
-            assert places and not places & taken
+            assert places
+            assert not places & taken
             taken |= places
 
 

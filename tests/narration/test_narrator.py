@@ -218,9 +218,9 @@ def test_a_second_run_at_once_waits_and_says_so(tmp_path: Path) -> None:
     """Two runs on one guide would write over each other."""
     where = workspace(tmp_path)
     said: list[str] = []
-    with store.lock(where.audio / "crossing", None, print), pytest.raises(BusyError):
-        with store.lock(where.audio / "crossing", 0, said.append):
-            pass
+    folder = where.audio / "crossing"
+    with store.lock(folder, None, print), pytest.raises(BusyError), store.lock(folder, 0, said.append):
+        pass
     assert said
     narrated(where)
 

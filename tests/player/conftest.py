@@ -6,7 +6,8 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Page
-from stage import Handler, Reader, Site, files
+
+from tests.player.stage import Handler, Reader, Site, files
 
 
 @pytest.fixture

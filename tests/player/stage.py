@@ -9,10 +9,10 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
 
-import sandbar
 from playwright.sync_api import Page
 
 from companion.player import ASSETS, SCRIPT, STYLE, payload
+from tests.player import sandbar
 
 TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css", "wav": "audio/wav"}
 PAGE = """<!doctype html>

@@ -5,7 +5,8 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships without types
 from playwright.sync_api import expect
-from stage import Reader
+
+from tests.player.stage import Reader
 
 
 def _violations(reader: Reader) -> list[str]:

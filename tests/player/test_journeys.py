@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import expect
-from stage import Reader
+
+from tests.player.stage import Reader
 
 
 def test_the_keys_move_by_sentence_and_by_passage(reader: Reader) -> None:

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-import sandbar
 
 from companion.errors import NarrationError
 from companion.player import payload
+from tests.player import sandbar
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import expect
-from stage import PAGE, Reader, files
 
 from companion.player import ASSETS, SCRIPT, STYLE
+from tests.player.stage import PAGE, Reader, files
 
 HOSTILE = (
     """<img src=x onerror="window.broken=1"><script>window.broken=1</script>"' onclick=window.broken=1 {{}} \u202e"""

@@ -4,7 +4,8 @@ import statistics
 from typing import Any
 
 import pytest
-from stage import Reader
+
+from tests.player.stage import Reader
 
 # Each frame: what is lit, and where the sound is. Registered last, it runs after the player's own frame.
 RECORD = """() => {

@@ -9,7 +9,6 @@ from threading import Timer
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from speaking import words
 
 from companion.errors import EngineError, UtteranceError, VoiceNotFound
 from companion.guide.model import Voice
@@ -18,6 +17,7 @@ from companion.speech.engines import ENGINES, engine
 from companion.speech.espeak import EspeakEngine
 from companion.speech.silent import SilentEngine
 from companion.speech.system import SystemEngine, _espeak_installed
+from tests.speech.speaking import words
 
 
 class FakeDriver:

@@ -7,7 +7,6 @@ from contextlib import suppress
 
 import imageio_ffmpeg  # type: ignore[import-untyped]  # ships no types
 import pytest
-from speaking import sentences, words
 
 from companion.errors import EngineError, UtteranceError, VoiceNotFound
 from companion.guide.model import Voice
@@ -16,6 +15,7 @@ from companion.speech import driver
 from companion.speech.base import Speech, Timing
 from companion.speech.espeak import EspeakEngine, resolve, sendable
 from companion.speech.workers import Pool
+from tests.speech.speaking import sentences, words
 
 FUSED = re.compile(  # what the library's dictionary holds as one entry
     r"(at|for|from|in|of|on|out|that|to|with) (a|be|has|it|of|once|the)|(had|has|have) been|does not|"

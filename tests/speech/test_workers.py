@@ -12,18 +12,18 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from speaking import sentences, words
 
 from companion.errors import EngineError, UtteranceError, VoiceNotFound
 from companion.guide.model import Voice
 from companion.speech.base import Speech
 from companion.speech.workers import Pool
+from tests.speech.speaking import sentences, words
 
 HERE = Path(__file__).parent
 VOICE = Voice("")
 
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-both = pytest.mark.parametrize("engine", ["moody:Moody", "moody:Settled"])
+both = pytest.mark.parametrize("engine", ["tests.speech.moody:Moody", "tests.speech.moody:Settled"])
 
 
 def within(seconds: float, true: Callable[[], bool]) -> bool:
@@ -66,8 +66,8 @@ def test_neither_order_nor_number_of_workers_changes_a_byte() -> None:
 @pytest.mark.parametrize(
     ("engine", "why"),
     [
-        pytest.param("moody:Moody", "took longer", marks=forking),  # its own alarm ended the child
-        ("moody:Settled", "without an answer"),  # the pool ended the worker
+        pytest.param("tests.speech.moody:Moody", "took longer", marks=forking),  # its own alarm ended the child
+        ("tests.speech.moody:Settled", "without an answer"),  # the pool ended the worker
     ],
 )
 def test_a_hang_costs_one_utterance(engine: str, why: str) -> None:
@@ -106,7 +106,7 @@ def test_what_a_library_prints_does_not_reach_the_answer(engine: str) -> None:
 
 def test_a_word_without_a_mark_is_an_error() -> None:
     """No time is invented for it."""
-    with Pool("moody:Moody") as pool, pytest.raises(UtteranceError, match="2 words asked, 0 marked"):
+    with Pool("tests.speech.moody:Moody") as pool, pytest.raises(UtteranceError, match="2 words asked, 0 marked"):
         pool.speak(words("forget it"), VOICE)
 
 
@@ -118,7 +118,7 @@ def test_an_engines_own_errors_arrive_as_they_are() -> None:
 
 def test_an_engine_that_does_not_start_says_so_to_everybody() -> None:
     """And starting is tried again: somebody may have installed what was missing."""
-    with Pool("moody:broken", 2) as pool:
+    with Pool("tests.speech.moody:broken", 2) as pool:
         for _ in range(3):
             with pytest.raises(EngineError, match="use another"):
                 pool.speak(words("hello"), VOICE)
@@ -128,7 +128,7 @@ def test_an_engine_that_does_not_start_says_so_to_everybody() -> None:
 
 def test_the_pool_tells_what_the_engine_is() -> None:
     """Both are part of fingerprints and files."""
-    with Pool("moody:Moody") as pool:
+    with Pool("tests.speech.moody:Moody") as pool:
         assert (pool.version, pool.rate) == ("moody-1", 22_050)
 
 
@@ -142,7 +142,7 @@ def test_a_closed_pool_starts_nothing() -> None:
 
 def test_closing_ends_what_is_being_said() -> None:
     """An interrupted run ends at once, and its threads with it."""
-    pool = Pool("moody:Settled", timeout=600)
+    pool = Pool("tests.speech.moody:Settled", timeout=600)
     with ThreadPoolExecutor(1) as threads:
         speaking = threads.submit(pool.speak, words("sleep on it"), VOICE)
         assert within(30, lambda: any(worker._process for worker in pool._workers))
@@ -154,7 +154,7 @@ def test_closing_ends_what_is_being_said() -> None:
 @forking
 def test_every_utterance_has_a_process_of_its_own_and_none_stays() -> None:
     """No zombie, however many were spoken."""
-    with Pool("moody:Moody") as pool:
+    with Pool("tests.speech.moody:Moody") as pool:
         children = {int.from_bytes(pool.speak(words("pid"), VOICE).samples, "little") for _ in range(5)}
         with pytest.raises(UtteranceError):
             pool.speak(words("abort"), VOICE)
@@ -170,7 +170,7 @@ def test_a_parent_that_dies_leaves_no_orphan() -> None:
         "from speaking import words\n"
         "from companion.guide.model import Voice\n"
         "from companion.speech.workers import Pool\n"
-        "pool = Pool('moody:Moody', 2, timeout=1.0)\n"
+        "pool = Pool('tests.speech.moody:Moody', 2, timeout=1.0)\n"
         "pool.speak(words('hello'), Voice(''))\n"
         "threading.Thread(target=pool.speak, args=(words('sleep on'), Voice(''))).start()\n"
         "print(*(worker._process.pid for worker in pool._workers if worker._process), flush=True)\n"
