@@ -167,7 +167,7 @@ def test_a_parent_that_dies_leaves_no_orphan() -> None:
     """Killed at any moment, nothing keeps speaking in the background."""
     program = (
         "import os, threading\n"
-        "from speaking import words\n"
+        "from tests.speech.speaking import words\n"
         "from companion.guide.model import Voice\n"
         "from companion.speech.workers import Pool\n"
         "pool = Pool('tests.speech.moody:Moody', 2, timeout=1.0)\n"
