@@ -18,7 +18,7 @@ def shown(title: str, console: Console, quiet: bool) -> Iterator[Callable[[Progr
     if quiet:
         yield lambda _: None
     elif console.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
         with Bar(*columns, console=console, transient=True) as bar:
             task = bar.add_task(title, total=None)
             yield lambda made: bar.update(
