@@ -30,7 +30,8 @@ window.Audio = class extends Audio { constructor(...a) { super(...a); window.sou
 new MutationObserver(() => {
     const word = document.querySelector(".cp-page .cp-word-now"), sound = window.sounds.at(-1);
     const now = word && Number(word.dataset.word), last = window.lit.at(-1);
-    if (word && sound && (!last || last[0] !== now)) window.lit.push([now, sound.currentTime, Number(word.dataset.section)]);
+    if (!word || !sound || (last && last[0] === now)) return;
+    window.lit.push([now, sound.currentTime, Number(word.dataset.section)]);
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["class"] });
 """
 Row = tuple[str, str, str]
@@ -42,7 +43,7 @@ def rows() -> Iterator[Row]:
     if path is None:
         yield "highlight lag", "not measured: no Chromium here", "mean ≤ 10 ms, p95 ≤ 17 ms"
         return
-    with _app() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=[*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
         )
@@ -82,7 +83,7 @@ def _starts(payload: Any) -> list[float]:
 
 
 @contextmanager
-def _app() -> Iterator[str]:
+def served() -> Iterator[str]:
     """The app, served as a person would have it."""
     command = [sys.executable, "-m", "companion", "listen", "her-part-5", "--no-browser", "--port", str(PORT)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.DEVNULL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.highlighting import ARGUMENTS, BROWSERS, _app
+from benchmarks.highlighting import ARGUMENTS, BROWSERS, served
 
 IMAGES = Path(__file__).with_name("images")
 SHOTS = (("listening", 1280, 800, "light", 1), ("phone", 390, 800, "dark", 2))
@@ -18,7 +18,7 @@ def main() -> None:
     if path is None:
         sys.exit("no Chromium here; install it first")
     IMAGES.mkdir(exist_ok=True)
-    with _app() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=[*ARGUMENTS, "--autoplay-policy=no-user-gesture-required"]
         )

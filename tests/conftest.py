@@ -1,5 +1,6 @@
 """What all tests share: the browser of the system, so that none has to be downloaded."""
 
+import os
 import shutil
 
 import pytest
@@ -19,5 +20,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     """Launch the first browser found; without one, the browser tests are skipped with the reason."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.skip(f"no browser found: install one of {', '.join(BROWSERS)}")
+        missing = f"no browser found: install one of {', '.join(BROWSERS)}"
+        if os.environ.get("COMPANION_BROWSER_REQUIRED"):
+            pytest.fail(missing)
+        pytest.skip(missing)
     return {**browser_type_launch_args, "executable_path": path, "args": list(ARGUMENTS)}

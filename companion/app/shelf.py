@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from companion.player.payload import TIMELINE_FORMAT
 
 CONTENT = "COMPANION_CONTENT"  # environment variables: how the server hands its folders to the pages
 AUDIO = "COMPANION_AUDIO"
+_OURS = re.compile(r"\d{2,}-[\w-]+-[0-9a-f]{8}\.m4a")  # of the narration before: a page that is open still plays it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,16 @@ class Shelf:
         return _narration(path, stamp(path))
 
     def audio_file(self, guide: str, voice: str, name: str, version: str = "") -> Path:
-        """One of the narration's audio files, its SHA-256 beginning with `version`.
+        """One of the narration's audio files, its SHA-256 beginning with `version`, or one of the narration before.
 
         Raises StoreError for any other file, whatever the timeline may say.
         """
         narration = self.narration(guide, voice)
         path = self.audio.resolve() / guide / voice / name  # links and dots would lead elsewhere
-        if name not in narration.audio or path.suffix != ".m4a" or not path.is_file() or path.resolve() != path:
+        known = name in narration.audio or _OURS.fullmatch(name) is not None
+        if not known or path.suffix != ".m4a" or not path.is_file() or path.resolve() != path:
             raise StoreError(f"{guide}: has no audio file '{name}'; run 'companion narrate {guide}'")
-        if not narration.audio[name].startswith(version):
+        if not narration.audio.get(name, version).startswith(version):
             raise StoreError(f"{guide}: has been narrated again; load the page again")
         return path
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from companion.errors import EncodingError, UsageError
+from companion.errors import EngineError, UsageError, VoiceNotFound
 from companion.guide.model import Span, Voice
-from companion.narration import encoding, studio
+from companion.narration import encoding, store, studio
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner, Source
 from companion.script.coverage import Silence, coverage, quotations_without_speaker
 from companion.script.lexicon import EMPTY, LexiconFile, lexicon
 from companion.script.normalization import spoken
+from companion.script.script import Script
+from companion.script.words import SpokenWord
 from companion.speech.engines import engine as engine_named
 from companion.speech.workers import Pool
 
@@ -47,7 +49,20 @@ def check(workspace: Workspace, name: str, out: Console, every: bool) -> bool:
     for note in source.guide.notes:
         if not note.targets:
             _say(out, f"{where}:{note.line}: the note '{note.id}' is about nothing")
-    return not found.lost
+    return _can_be_said(script, where, out) and not found.lost
+
+
+def _can_be_said(script: Script, where: str, out: Console) -> bool:
+    """Whether every voice of the cast can say something; what is wrong is printed."""
+    good = True
+    with Pool(studio.DEFAULT_ENGINE, 1) as pool:
+        for name, voice in script.cast.voices.items():
+            try:
+                pool.speak((SpokenWord("Yes.", None),), voice)
+            except EngineError as exc:
+                _say(out, f"{where}: the voice of {name}: {exc}")
+                good = False
+    return good
 
 
 def _unused(workspace: Workspace, name: str, source: Source) -> list[tuple[str, str]]:
@@ -67,10 +82,17 @@ def _unused(workspace: Workspace, name: str, source: Source) -> list[tuple[str, 
 
 def list_voices(engine: str, wanted: str, out: Console) -> None:
     """Print name, language and description of every voice whose name or language holds `wanted`."""
-    infos = engine_named(engine).voices()
-    for info in infos:
-        if wanted.lower() in f"{info.name} {info.language} {info.description}".lower():
-            _say(out, f"{info.name:28} {info.language:12} {info.description}")
+    found = [
+        info
+        for info in engine_named(engine).voices()
+        if wanted.lower() in f"{info.name} {info.language} {info.description}".lower()
+    ]
+    if not found:
+        raise VoiceNotFound(f"no voice has '{wanted}' in its name or language; 'companion voices' lists them all")
+    for info in found:
+        _say(out, f"{info.name:28} {info.language:12} {info.description}")
+    if engine == studio.DEFAULT_ENGINE:
+        _say(out, "Each can be varied: NAME+f1 to +f5 higher, +m1 to +m8 lower, and others, as in en-gb+f2.")
 
 
 def try_voice(engine: str, voice: Voice, text: str, to: Path | None, out: Console) -> None:
@@ -81,12 +103,10 @@ def try_voice(engine: str, voice: Voice, text: str, to: Path | None, out: Consol
     with Pool(engine, 1) as pool:
         speech = pool.speak(words, voice)
     tags = encoding.Tags("A voice", "Companion", 1, 1, voice.name, "en")
-    path = to or Path(tempfile.mkdtemp(prefix="companion-")) / "voice.m4a"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise EncodingError(f"{path.parent}: cannot be made: {exc.strerror}; choose another with --to") from exc
-    encoding.mux([encoding.encode_take(speech.samples, speech.rate)], path, tags)
+    path = (to or Path(tempfile.mkdtemp(prefix="companion-")) / "voice.m4a").absolute()
+    with store.temporary(path) as beside:
+        encoding.mux([encoding.encode_take(speech.samples, speech.rate)], beside, tags)
+        store.replace_from(beside, path)
     _say(out, f"{voice.name} says it in {path}")
     if to is None and out.is_terminal:
         webbrowser.open(path.as_uri())

@@ -42,9 +42,6 @@ def main() -> None:
     except CompanionError as exc:
         _fail(str(exc))
         sys.exit(2 if isinstance(exc, UsageError) else 1)
-    except KeyboardInterrupt:
-        _fail("stopped; what was said is kept, and the next run goes on from there")
-        sys.exit(130)
     except BrokenPipeError:  # whoever read our output has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -168,6 +165,9 @@ def _each(work: Callable[[], bool]) -> bool:
     """Do one guide's work; its fault is told, and the next guide has its turn."""
     try:
         return work()
+    except KeyboardInterrupt:  # typer would end the run without a word
+        _fail("stopped; what was said is kept, and the next run goes on from there")
+        raise
     except UsageError:
         raise
     except CompanionError as exc:
@@ -178,14 +178,17 @@ def _each(work: Callable[[], bool]) -> bool:
 def _told(workspace: Workspace, name: str, manner: Manner, quiet: bool) -> bool:
     """Narrate one guide and say how it went; False when not all of it could be said."""
 
+    def waiting(who: str) -> None:
+        err.print(f"{name}: {who} is narrating this guide; waiting for it", markup=False)
+
     def work() -> bool:
         with shown(name, err, quiet) as progress:
-            made = studio.narrate_guide(workspace, name, manner, progress, lambda who: err.print(who, markup=False))
+            made = studio.narrate_guide(workspace, name, manner, progress, waiting)
         if not quiet:
             out.print(_summary(name, made), markup=False)
-        for segment, reason in made.failures.items():
-            _fail(f"{name}: a sentence could not be said ({segment}): {reason}; write it another way")
-        return not made.failures
+        for line, reason in made.unsaid:
+            _fail(f"{studio.shown(workspace.guide_path(name))}:{line}: not said: {reason}")
+        return not made.unsaid
 
     return _each(work)
 

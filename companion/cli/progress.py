@@ -18,8 +18,10 @@ def shown(title: str, console: Console, quiet: bool) -> Iterator[Callable[[Progr
     if quiet:
         yield lambda _: None
     elif console.is_terminal:
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        with Bar(*columns, console=console, transient=True) as bar:
+        what = TextColumn("{task.description}", markup=False)
+        with Bar(
+            what, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
+        ) as bar:
             task = bar.add_task(title, total=None)
             yield lambda made: bar.update(
                 task, completed=made.done, total=made.total, description=f"{title}: {made.section}"

@@ -21,22 +21,20 @@ class Ids:
         it); without one, twins are counted in the order of the guide.
         """
         words = " ".join(text.split())
-        first = identity = prefix + _digest(words)
+        identity = prefix + _digest(words)
         if identity in self.taken and context:
-            first = identity = prefix + _digest(f"{words}\0{context}")
-        number = 1
-        while identity in self.taken:
-            number += 1
-            identity = f"{first}-{number}"
-        self.taken.add(identity)
-        return identity
+            identity = prefix + _digest(f"{words}\0{context}")
+        return self._unique(identity)
 
     def named(self, name: str, fallback: str) -> str:
         """A readable id made of a name: "Part 5: Leaving" -> "part-5-leaving"."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-        first = identity = slug if AUTHORED.fullmatch(slug) else f"{fallback}-{slug}".rstrip("-")
-        number = 1
+        return self._unique(slug if AUTHORED.fullmatch(slug) else f"{fallback}-{slug}".rstrip("-"))
+
+    def _unique(self, first: str) -> str:
+        """`first`, or with a number behind it when it is taken; then that is taken too."""
+        identity, number = first, 1
         while identity in self.taken:
             number += 1
             identity = f"{first}-{number}"

@@ -89,6 +89,7 @@ class _Builder:
     anchors: dict[str, list[tuple[Block, Span]]] = field(default_factory=dict)
     abouts: list[tuple[Block, str, str]] = field(default_factory=list)  # a block, its ids as written, its note's id
     footnotes: dict[str, list[Block]] = field(default_factory=dict)
+    note_ids: dict[str, str] = field(default_factory=dict)  # by the footnote's label
     blanks: list[Skipped] = field(default_factory=list)
     passages: dict[int, Passage] = field(default_factory=dict)  # by the line of its fence
 
@@ -229,11 +230,15 @@ class _Builder:
         if "id" in written.attributes and block.kind is not Kind.HEADING:
             self.anchors[written.attributes["id"]] = [(block, Span(0, len(text)))]
         for marked in written.content.marked:
-            self.check_keys(marked.attributes, _SPAN_KEYS, self.source.line_at(marked.offset))
+            line = self.source.line_at(marked.offset)
+            self.check_keys(marked.attributes, _SPAN_KEYS, line)
+            if not marked.span.of(text).strip():
+                self.wrong(line, "a mark with no words in it", "put what it marks between its brackets, or remove it")
+                continue
             if "id" in marked.attributes:
                 self.anchors[marked.attributes["id"]] = [(block, marked.span)]
         if "about" in written.attributes:
-            self.abouts.append((block, written.attributes["about"], f"note-{block.id}"))
+            self.abouts.append((block, written.attributes["about"], self.ids.named(f"note-{block.id}", "note")))
 
     def stray_markup(self, written: Written, text: str) -> None:
         runs = written.content.source()
@@ -290,7 +295,7 @@ class _Builder:
             passage=passage.id if passage else None,
             quotations=tuple(self.quotations(written, text)),
             styles=tuple(written.content.styles),
-            marks=tuple(NoteMark(one.at, f"note-{_slug(one.label)}") for one in written.content.references),
+            marks=tuple(NoteMark(one.at, self.note_id(one.label)) for one in written.content.references),
         )
 
     def quotations(self, written: Written, text: str) -> Iterator[Quotation]:
@@ -326,8 +331,14 @@ class _Builder:
                     f"put [^{label}] behind what it is about",
                 )
             yield Note(
-                f"note-{_slug(label)}", tuple(one.id for one in blocks), tuple(marks.get(label, ())), blocks[0].line
+                self.note_id(label), tuple(one.id for one in blocks), tuple(marks.get(label, ())), blocks[0].line
             )
+
+    def note_id(self, label: str) -> str:
+        """The id of a footnote's note; two labels that look alike have two."""
+        if label not in self.note_ids:
+            self.note_ids[label] = self.ids.named(f"note-{label}", "note")
+        return self.note_ids[label]
 
     def marked_blocks(self) -> Iterator[tuple[Written, Block]]:
         blocks = {block.line: block for draft in self.drafts for block in draft.blocks}
@@ -366,7 +377,3 @@ class _Builder:
 
 def _target(block: Block, span: Span) -> Target:
     return Target(block.id, span, tuple(segment.id for segment in block.segments if segment.span.meets(span)))
-
-
-def _slug(label: str) -> str:
-    return re.sub(r"[^\w-]+", "-", label)

@@ -1,7 +1,7 @@
 """What is written: a guide, its sections, blocks and segments, and what stands in them."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,6 +28,17 @@ class Span:
     def meets(self, other: "Span") -> bool:
         """Whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+def gaps(length: int, spans: Iterable[Span]) -> Iterator[Span]:
+    """The stretches of a text of `length` characters that none of `spans` covers, in order."""
+    at = 0
+    for span in sorted(spans):
+        if span.start > at:
+            yield Span(at, span.start)
+        at = max(at, span.end)
+    if at < length:
+        yield Span(at, length)
 
 
 @dataclass(frozen=True, slots=True)

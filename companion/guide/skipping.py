@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from companion.guide.model import Skipped, Span
+from companion.guide.model import Skipped, Span, gaps
 
 _REASONS = (
     ("white space", r"\s+"),
@@ -34,17 +34,17 @@ def skipped(text: str, written: Iterable[Span], known: Iterable[Skipped]) -> tup
     """
     known = tuple(known)
     found = list(known)
-    for gap in _gaps(len(text), [*written, *(one.span for one in known)]):
+    for gap in gaps(len(text), [*written, *(one.span for one in known)]):
         found.extend(_explained(text, gap))
     return tuple(sorted(found, key=lambda one: one.span))
 
 
 def lost(text: str, written: Iterable[Span], explained: Iterable[Skipped]) -> tuple[Span, ...]:
     """The stretches of the file that are neither text nor skipped for a reason, white space left out."""
-    gaps = _gaps(len(text), [*written, *(one.span for one in explained)])
+    open_stretches = gaps(len(text), [*written, *(one.span for one in explained)])
     return tuple(
         Span(gap.start + found.start(), gap.start + found.end())
-        for gap in gaps
+        for gap in open_stretches
         for found in re.finditer(r"\S+", gap.of(text))
     )
 
@@ -62,13 +62,3 @@ def _explained(text: str, gap: Span) -> Iterator[Skipped]:
         if reason != "white space":
             yield Skipped(Span(found.start(), found.end()), reason)
         at = found.end()
-
-
-def _gaps(length: int, taken: list[Span]) -> Iterator[Span]:
-    at = 0
-    for span in sorted(taken):
-        if span.start > at:
-            yield Span(at, span.start)
-        at = max(at, span.end)
-    if at < length:
-        yield Span(at, length)

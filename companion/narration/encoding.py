@@ -10,6 +10,7 @@ import re
 import subprocess
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import ENOSPC
 from functools import cache
@@ -35,6 +36,9 @@ RATES = frozenset({7350, 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 
 HEADER = 7  # bytes before each ADTS frame, without a checksum
 BITEXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-threads", "1")  # no versions, no dates in the file
 MAKE_ROOM = "free some space there, or use another folder"
+ELSEWHERE = "choose another file or folder"
+
+_FULL = "disk full"
 
 ISO_639 = """
 aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak be:bel bg:bul bi:bis bm:bam
@@ -116,7 +120,9 @@ def export(pcm: bytes, rate: int, form: Format) -> bytes:
             raise OSError(ENOSPC, os.strerror(ENOSPC))
         sound.export(out, format=form.container, codec=form.codec, bitrate=form.bitrate, parameters=parameters)
     except OSError as exc:
-        raise EncodingError(f"{gettempdir()}: cannot be written: {_reason(str(exc.strerror))}; {MAKE_ROOM}") from exc
+        raise EncodingError(
+            f"{gettempdir()}: cannot be written: {_reason(str(exc.strerror))}; {_way_out(exc)}"
+        ) from exc
     except CouldntEncodeError as exc:
         raise EncodingError(f"{gettempdir()}: cannot be written: {_reason(str(exc))}; {MAKE_ROOM}") from exc
     return out.getvalue()
@@ -150,19 +156,28 @@ def length(counts: Iterable[int]) -> int:
 def mux(takes: Iterable[bytes], path: Path, tags: Tags) -> None:
     """Write the takes as one M4A file, ready to be streamed. Its first sample is the first take's.
 
-    Raises EncodingError; then `path` may hold a torn file, so let it be a temporary one.
+    The takes are read one at a time, and put down beside `path` until ffmpeg has read them. Raises EncodingError; then
+    `path` may hold a torn file, so let it be a temporary one.
     """
-    stream = b"".join(takes)
-    frames(stream)  # ffmpeg would drop a torn take without a word
-    _run(
-        ("-f", "aac", "-i", "pipe:0", "-c", "copy"),
-        # Time begins one frame early, and the edit list that ffmpeg writes for it skips the priming, to the sample.
-        ("-bsf:a", "setts=ts=TS-1024/TB/SR", "-avoid_negative_ts", "disabled", "-movflags", "+faststart"),
-        (*BITEXACT, *_metadata(tags), "-f", "ipod", "-y", f"file:{path}"),
-        where=f"{path}: cannot be written",
-        remedy=MAKE_ROOM,
-        feed=stream,
-    )
+    stream = path.with_suffix(".aac")
+    try:
+        with stream.open("wb") as file:
+            for take in takes:
+                frames(take)  # ffmpeg would drop a torn take without a word
+                file.write(take)
+        _run(
+            ("-f", "aac", "-i", f"file:{stream}", "-c", "copy"),
+            # Time begins one frame early, and the edit list that ffmpeg writes for it skips the priming, to the sample.
+            ("-bsf:a", "setts=ts=TS-1024/TB/SR", "-avoid_negative_ts", "disabled", "-movflags", "+faststart"),
+            (*BITEXACT, *_metadata(tags), "-f", "ipod", "-y", f"file:{path}"),
+            where=f"{path}: cannot be written",
+            remedy=ELSEWHERE,
+        )
+    except OSError as exc:
+        raise EncodingError(f"{path}: cannot be written: {_reason(str(exc.strerror))}; {_way_out(exc)}") from exc
+    finally:
+        with suppress(OSError):
+            stream.unlink(missing_ok=True)
 
 
 def decode(path: Path, rate: int) -> bytes:
@@ -196,12 +211,17 @@ def _read(path: Path, what: tuple[str, ...]) -> CompletedProcess[bytes]:
     return _run(first_sound, what, where=f"{path}: no sound can be read from it", remedy="choose a file that plays")
 
 
-def _run(*arguments: tuple[str, ...], where: str, remedy: str, feed: bytes = b"") -> CompletedProcess[bytes]:
+def _way_out(exc: OSError) -> str:
+    return MAKE_ROOM if exc.errno == ENOSPC else ELSEWHERE
+
+
+def _run(*arguments: tuple[str, ...], where: str, remedy: str) -> CompletedProcess[bytes]:
     command = [ffmpeg(), "-hide_banner", "-nostdin", "-v", "error", *chain(*arguments)]
     try:
-        return subprocess.run(command, input=feed, capture_output=True, check=True)
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     except subprocess.CalledProcessError as exc:
-        raise EncodingError(f"{where}: {_reason(exc.stderr.decode(errors='replace'))}; {remedy}") from exc
+        reason = _reason(exc.stderr.decode(errors="replace"))
+        raise EncodingError(f"{where}: {reason}; {MAKE_ROOM if reason == _FULL else remedy}") from exc
     except OSError as exc:
         raise EncodingError(f"{ffmpeg()}: does not run: {exc.strerror}; reinstall imageio-ffmpeg") from exc
 
@@ -209,7 +229,7 @@ def _run(*arguments: tuple[str, ...], where: str, remedy: str, feed: bytes = b""
 def _reason(said: str) -> str:
     """The one thing that matters in what ffmpeg said."""
     if "No space left on device" in said:
-        return "disk full"
+        return _FULL
     if "matches no streams" in said:
         return "no track is audio"
     return said.strip().rpartition("\n")[2].rpartition(": ")[2]

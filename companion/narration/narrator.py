@@ -4,8 +4,9 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from companion.errors import StoreError, UtteranceError
@@ -55,7 +56,7 @@ class Narration:
     sentences: int
     encoded: int  # sections encoded anew
     sections: int
-    failures: Mapping[str, str]  # Segment.id -> why it could not be said
+    unsaid: tuple[tuple[int, str], ...]  # line of the guide, and why what stands there could not be said
 
 
 @dataclass
@@ -68,7 +69,7 @@ class _Work:
     frames: int = 0  # 0 until it is recorded
     times: tuple[Times, ...] = ()
     uncached: bytes = b""  # its sound, only when it may not be cached because something in it could not be said
-    failures: dict[str, str] = field(default_factory=dict)
+    failures: dict[int, str] = field(default_factory=dict)  # by the utterance's place in the take: why not
 
     def recorded(self, data: bytes) -> None:
         """Take note of what was packed."""
@@ -126,7 +127,12 @@ class _Narrator:
         self.total = sum(len(utterance.words) for work in missing for utterance in work.take.utterances)
         self.record(missing)
         before = _published(self.folder)
-        failures = {name: why for work in everything for name, why in work.failures.items()}
+        failures = {
+            said.segment or said.block: why
+            for work in everything
+            for index, why in work.failures.items()
+            for said in (work.take.utterances[index],)
+        }
         tracks: list[Track] = []
         encoded = 0
         for number, (section, works) in enumerate(plan, 1):
@@ -190,15 +196,16 @@ class _Narrator:
 
     def record_one(self, work: _Work) -> None:
         speeches = []
-        for utterance in work.take.utterances:
+        for index, utterance in enumerate(work.take.utterances):
             try:
                 speeches.append(self.speech(utterance))
             except UtteranceError as exc:
-                name = utterance.segment or utterance.block
-                work.failures[name] = str(exc)
+                work.failures[index] = str(exc)
                 speeches.append(Speech(bytes(2 * clock.samples(_UNSAID, self.rate)), self.rate, ()))
-        sound = encoding.encode_take(assemble(work.take, speeches, self.rate), self.rate)
         times = [Times(speech.length, speech.marks) for speech in speeches]
+        pcm = assemble(work.take, speeches, self.rate)
+        speeches.clear()  # a take is megabytes, and several are encoded at once
+        sound = encoding.encode_take(pcm, self.rate)
         packed = pack_take(times, encoding.frames(sound), sound)
         work.recorded(packed)
         if work.failures:  # to be tried again by the next run
@@ -250,7 +257,7 @@ class _Narrator:
         identity = fingerprint("section/1", tags, [(work.key, sorted(work.failures)) for work in works])
         name = f"{number:02}-{section.section[:60]}-{identity[:8]}.m4a" if works else ""
         path = self.folder / name
-        anew = bool(works) and not (before.get(name) and path.is_file() and _digest(path) == before[name])
+        anew = bool(works) and not (before.get(name) and path.is_file() and store.digest(path) == before[name])
         if anew:
             with store.temporary(path) as beside:
                 encoding.mux((self.sound(work) for work in works), beside, tags)
@@ -265,8 +272,8 @@ class _Narrator:
             section=written,
             audio=name,
             fingerprint=identity,
-            sha256=_digest(path) if works else "",
-            size=path.stat().st_size if works else 0,
+            sha256=store.digest(path) if works else "",
+            size=store.size(path) if works else 0,
             samples=encoding.length(work.frames for work in works) if works else 0,
             cues=timeline.cues(written, placed),
             announcements=tuple(one for one in placed if one.utterance.announcement is not None),
@@ -277,12 +284,13 @@ class _Narrator:
         """Write the timeline if it says anything new, then remove the audio that neither it nor the last one names."""
         path = self.folder / TIMELINE
         data = json.dumps(timeline.render(whole), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        if not path.is_file() or _digest(path) != sha256(data).hexdigest():
+        if not path.is_file() or store.digest(path) != sha256(data).hexdigest():
             store.write(path, data)
             named = {track.audio for track in whole.tracks} | set(before)
             for old in self.folder.glob("*.m4a"):
                 if old.name not in named:
-                    old.unlink(missing_ok=True)
+                    with suppress(OSError):  # somebody is listening to it, or it is not ours
+                        old.unlink()
 
     def narration(self, whole: Timeline, encoded: int) -> Narration:
         words = [word for track in whole.tracks for of in track.cues.values() for cue in of for word in cue.words]
@@ -296,8 +304,14 @@ class _Narrator:
             sentences=sum(1 for block in whole.guide.blocks() for _ in block.segments),
             encoded=encoded,
             sections=len(whole.tracks),
-            failures=whole.failures,
+            unsaid=tuple(self.unsaid(whole)),
         )
+
+    def unsaid(self, whole: Timeline) -> Iterator[tuple[int, str]]:
+        lines = {block.id: block.line for block in whole.guide.blocks()}
+        lines |= {segment.id: block.line for block in whole.guide.blocks() for segment in block.segments}
+        for name, why in whole.failures.items():
+            yield lines[name], why
 
 
 def _placed(take: Take, times: Sequence[Times], start: int, rate: int) -> Iterator[Placed]:
@@ -306,11 +320,6 @@ def _placed(take: Take, times: Sequence[Times], start: int, rate: int) -> Iterat
     for index, (utterance, one) in enumerate(zip(take.utterances, times, strict=True)):
         yield Placed(utterance, at, at + one.length, one.marks)
         at += one.length + take.pause(index, rate)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _published(folder: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -82,11 +82,6 @@ class Workspace:
         """What need not be made again for that narration."""
         return Cache(self.audio / ".cache" / _fit(guide) / _fit(voice))
 
-    def shown(self, path: Path) -> str:
-        """A path of the workspace as messages name it: "content/tide/guide.md"."""
-        root = self.content.parent
-        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`, making folders as needed: whoever looks, even after a power cut, sees all of it or none.
@@ -145,6 +140,18 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         raise StoreError(f"{path}:{line}: not UTF-8 text; save it as UTF-8") from exc
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex. Raises StoreError when it cannot be read."""
+    with _named(path), path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def size(path: Path) -> int:
+    """How long a file is, in bytes. Raises StoreError when it is not there."""
+    with _named(path):
+        return path.stat().st_size
 
 
 def fingerprint(*parts: object) -> str:

@@ -1,4 +1,4 @@
-"""The studio: a guide of a workspace read, cast, locked and narrated, as one door for the CLI and the app."""
+"""The studio: a guide of a workspace read, cast, locked and narrated, as one door."""
 
 import os
 import re
@@ -17,6 +17,8 @@ from companion.script.lexicon import LexiconFile, parse
 from companion.script.script import Script, script
 
 DEFAULT_ENGINE = "espeak"
+_LONGEST = 70  # characters of a folder's name, before what is added to it
+_PLAIN = re.compile(r"[A-Za-z0-9/+-]*")  # a voice's name of which nothing is lost in a folder's
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,11 @@ def write_script(source: Source, manner: Manner) -> tuple[Script, str]:
 
 def folder_name(who: Cast, manner: Manner) -> str:
     """One folder for each narrator: "espeak-en-us", "espeak-en-gb-f2-single"."""
-    name = f"{manner.engine}-{who.voice(NARRATOR).name.rsplit('/', 1)[-1]}"
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] + "-single" * manner.single
+    voice = who.voice(NARRATOR).name
+    name = re.sub(r"[^a-z0-9]+", "-", f"{manner.engine}-{voice.rsplit('/', 1)[-1]}".lower()).strip("-")
+    if len(name) > _LONGEST or not _PLAIN.fullmatch(voice):  # another voice might be shortened to the same name
+        name = f"{name[:_LONGEST].strip('-')}-{store.fingerprint(voice)[:8]}"
+    return name + "-single" * manner.single
 
 
 def narrate_guide(

@@ -41,7 +41,8 @@ def takes(section: SectionScript) -> tuple[Take, ...]:
     runs: list[tuple[Utterance, ...]] = []
     run: list[Utterance] = []
     words = 0
-    for utterance, after in zip(section.utterances, (*section.utterances[1:], None), strict=True):
+    # Not strict: a section in which nothing can be said has no utterance, and no take.
+    for utterance, after in zip(section.utterances, (*section.utterances[1:], None), strict=False):
         run.append(utterance)
         words += len(utterance.words)
         if after is None or _ends(utterance, after, words):

@@ -14,7 +14,7 @@ const FORMAT = "companion-player/1";
 function unpack(payload) {
   if (payload?.format !== FORMAT) throw new Error(`The narration is not of the format ${FORMAT}.`);
   const sections = payload.sections.map((section, index) => unpackSection(section, index, payload.rate));
-  const straight = sections.filter((section) => section.role !== "asides");
+  const straight = sections.filter((section) => section.role !== "asides" && section.samples > 0);
   if (!straight.length) throw new Error("The guide has no text to read.");
   let total = 0;
   for (const section of straight) {

@@ -1,10 +1,10 @@
 """The proof that every character of a guide is spoken, or skipped for a reason that can be listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from companion.guide import markdown
-from companion.guide.model import Block, Guide, Span
+from companion.guide.model import Block, Guide, Span, gaps
 from companion.guide.passages import is_utterance
 from companion.script.normalization import UNSAID, WHITE_SPACE, unspoken
 from companion.script.script import Script
@@ -63,7 +63,7 @@ def _block(block: Block, said: list[Span]) -> tuple[list[tuple[Span, str]], list
     silent: list[tuple[Span, str]] = []
     missing: list[Span] = []
     voiced = len(block.text) - sum(character.isspace() for character in block.text)
-    for gap in _gaps(len(block.text), said):
+    for gap in gaps(len(block.text), said):
         for span, reason in unspoken(block.text, gap, ()):
             if reason == WHITE_SPACE:
                 continue
@@ -73,16 +73,6 @@ def _block(block: Block, said: list[Span]) -> tuple[list[tuple[Span, str]], list
             else:
                 silent.append((span, reason))
     return silent, missing, voiced
-
-
-def _gaps(length: int, said: Iterable[Span]) -> Iterator[Span]:
-    at = 0
-    for span in sorted(said):
-        if span.start > at:
-            yield Span(at, span.start)
-        at = max(at, span.end)
-    if at < length:
-        yield Span(at, length)
 
 
 class _Lines:

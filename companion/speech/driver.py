@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -23,7 +24,6 @@ _OPTIONS: Final = 0x8003  # speak_lib.h: do not exit on errors; phoneme events, 
 _BUFFER: Final = 1000  # ms of sound a callback
 _WORD, _PHONEME = 1, 7  # espeak_EVENT_TYPE
 _IPA: Final = 2 | ord("_") << 8  # espeak_TextToPhonemes: in IPA, "_" between phonemes
-_VOICE: Final = "gmw/en-us"  # that a process starts with
 _SEED: Final = 1  # some variants are noisy at random
 
 
@@ -51,8 +51,9 @@ def _bindings() -> ModuleType:
 
 _espeak: Final = _bindings()
 
+from pyttsx3.drivers.espeak import EspeakDriver  # type: ignore[import-untyped]  # noqa: E402  # needs the bindings
+
 _NAME_AT: Final[int] = _espeak.EVENT.id.offset  # bindings know a number or a pointer here; phonemes stand in place
-_PARAMETERS: Final = {"rate": _espeak.RATE, "volume": _espeak.VOLUME, "pitch": _espeak.PITCH}
 _to_phonemes: Final = _espeak.dll.espeak_TextToPhonemes
 _to_phonemes.restype = ctypes.c_char_p
 _to_phonemes.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
@@ -73,18 +74,18 @@ def _initialize() -> int:
     return rate
 
 
-class Driver:
-    """What pyttsx3 asks of a driver. The one it brings plays the sound itself, and would load much for that."""
+class Driver(EspeakDriver):  # type: ignore[misc]  # its base has no types
+    """The stock driver, without its playback, its race and its silence about time."""
 
     def __init__(self, proxy: Any) -> None:
         _initialize()
-        self._proxy = proxy
+        EspeakDriver._defaultVoice = "gmw/en-us"
+        EspeakDriver._moduleInitialized = True  # or the stock driver would start the library its own way
+        super().__init__(proxy)
         self._clear()
-        _espeak.SetSynthCallback(self._onSynth)
-        self.setProperty("voice", _VOICE)
 
     def _clear(self) -> None:
-        self._sound: list[bytes] = []
+        self._sound = BytesIO()
         self._words: list[tuple[int, int]] = []
         self._phonemes: list[tuple[int, str]] = []
 
@@ -100,7 +101,7 @@ class Driver:
                 name = ctypes.string_at(ctypes.addressof(event) + _NAME_AT, 8)
                 self._phonemes.append((event.sample, name.partition(b"\0")[0].decode("utf-8", "replace")))
         if samples > 0:
-            self._sound.append(ctypes.string_at(wave, 2 * samples))
+            self._sound.write(ctypes.string_at(wave, 2 * samples))
         return 0
 
     def say(self, text: str) -> None:
@@ -110,30 +111,15 @@ class Driver:
         code = _espeak.Synth(text, flags=_espeak.CHARS_UTF8 | _espeak.PHONEMES | _espeak.ENDPAUSE)
         if code != _espeak.EE_OK:
             raise UtteranceError(f"espeak-ng gave error {code}")
-        take = Take(b"".join(self._sound), tuple(self._words), tuple(self._phonemes))
+        take = Take(self._sound.getvalue(), tuple(self._words), tuple(self._phonemes))
         self._proxy.notify("finished-utterance", completed=True, take=take)
-
-    def setProperty(self, name: str, value: Any) -> None:
-        if name == "voice":
-            code = _espeak.SetVoiceByName(value.encode())
-        else:
-            whole = int(round(value * 100, 2)) if name == "volume" else int(value)
-            code = _espeak.SetParameter(_PARAMETERS[name], whole, 0)
-        if code != _espeak.EE_OK:
-            raise UtteranceError(f"espeak-ng gave error {code} for the {name} {value}")
 
     def startLoop(self) -> None:
         """Everything queued is done when this returns: pyttsx3's last command in the queue is endLoop."""
         self._proxy.setBusy(False)
 
-    def endLoop(self) -> None:
-        """There is no loop that could be ended."""
-
     def stop(self) -> None:
         """Nothing goes on that could be stopped."""
-
-    def destroy(self) -> None:
-        """The library stays as it is: one a process."""
 
 
 def _register() -> None:

@@ -26,6 +26,8 @@ _UNSPEAKABLE: Final = re.compile(  # double brackets open the library's phoneme 
     r"[\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 )
 _MNEMONICS: Final = re.compile(r"[!-Z\\^-~]+")  # printable ASCII but brackets
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?")  # BCP 47, in lower case
+_OTHERWISE: Final = {"zh": "cmn", "no": "nb", "iw": "he", "sr": "hbs", "bs": "hbs"}  # languages the library calls so
 _AUDIBLE: Final = 100  # of 32,767: the echo of some variants is over when it is quieter
 _RING: Final = 3300  # samples (150 ms) that an echo may last at most
 _FADE: Final = 220  # samples (10 ms) of an echo that is cut off
@@ -66,7 +68,7 @@ class EspeakEngine:
         full = f"{base}+{variant}" if variant else base
         take = driver.speak(" ".join(texts), full, voice.rate, voice.pitch, gain.volume)
         found = marks(texts, take, driver.phonemes)
-        return _cut(replace(take, samples=audioop.mul(take.samples, 2, gain.factor)), found, self.rate)
+        return _cut(take, found, gain.factor, self.rate)
 
 
 def sendable(word: SpokenWord) -> str:
@@ -95,6 +97,9 @@ def resolve(name: str) -> tuple[str, str]:
     """
     bases, variants = _names()
     base, plus, variant = (name or DEFAULT).lower().partition("+")
+    if _LANGUAGE.fullmatch(base):  # a country without a voice of its own has its language's
+        primary = base.partition("-")[0]
+        base = next((one for one in (base, primary, _OTHERWISE.get(primary, "")) if one in bases), base)
     for asked, known, what in ((base, bases, "voice"), (variant, variants, "variant")):
         if asked not in known and (plus or what == "voice"):
             near = ", ".join(get_close_matches(asked, known))
@@ -103,17 +108,30 @@ def resolve(name: str) -> tuple[str, str]:
     return bases[base], variants[variant] if plus else ""
 
 
-def _cut(take: Take, found: Sequence[Mark], rate: int) -> Speech:
-    """The take without the pauses around it, its times counted from its first word. An echo rings out, or fades."""
+def _cut(take: Take, found: Sequence[Mark], factor: float, rate: int) -> Speech:
+    """The take times `factor`, without the pauses around it, its times counted from its first word.
+
+    An echo rings out, or fades.
+    """
     if not found:
         return Speech(b"", rate, ())
     begin, end = found[0].start, found[-1].end
-    ring = array("h", take.samples[2 * max(end, 0) : 2 * (end + _RING)])
-    audible = next((at for at in range(len(ring), 0, -1) if abs(ring[at - 1]) > _AUDIBLE), 0) if any(ring) else 0
+    raw = memoryview(take.samples)
+    body = audioop.mul(raw[2 * max(begin, 0) : 2 * max(end, 0)], 2, factor)
+    echo = _echo(audioop.mul(raw[2 * max(end, 0) : 2 * (end + _RING)], 2, factor))
+    sound = bytes(2 * max(-begin, 0)) + body + echo
+    moved = tuple(Mark(mark.start - begin, mark.end - begin, mark.timing) for mark in found)
+    return Speech(sound.ljust(2 * (end - begin), b"\0"), rate, moved)
+
+
+def _echo(ring: bytes) -> bytes:
+    """What follows the last word, as long as it can be heard; it fades at its end."""
+    if audioop.max(ring, 2) <= _AUDIBLE:
+        return b""
+    samples = array("h", ring)
+    audible = next(at for at in range(len(samples), 0, -1) if abs(samples[at - 1]) > _AUDIBLE)
     fade = min(_FADE, audible)
     for step in range(fade):
         at = audible - 1 - step
-        ring[at] = ring[at] * step // fade
-    sound = bytes(2 * max(-begin, 0)) + take.samples[2 * max(begin, 0) : 2 * max(end, 0)] + ring[:audible].tobytes()
-    moved = tuple(replace(mark, start=mark.start - begin, end=mark.end - begin) for mark in found)
-    return Speech(sound.ljust(2 * (end - begin), b"\0"), rate, moved)
+        samples[at] = samples[at] * step // fade
+    return samples[:audible].tobytes()

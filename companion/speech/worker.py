@@ -7,8 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from struct import Struct
-from typing import IO, Final
+from typing import IO, Any
 
 from companion.errors import CompanionError, UtteranceError
 from companion.guide.model import Voice
@@ -18,26 +17,21 @@ from companion.speech.engines import engine
 
 Question = tuple[Sequence[SpokenWord], Voice, float]  # and the seconds it may take
 Answer = Speech | CompanionError
-Hello = tuple[str, int] | CompanionError  # Engine.version and Engine.rate; the worker's first frame
-
-_LENGTH: Final = Struct(">Q")  # of the bytes that follow
+Hello = tuple[str, int] | CompanionError  # Engine.version and Engine.rate; the worker's first message
 
 
-def send(stream: IO[bytes], message: bytes) -> None:
-    """Write one frame."""
-    stream.write(_LENGTH.pack(len(message)))
-    stream.write(message)
+def send(stream: IO[bytes], message: Question | Answer | Hello) -> None:
+    """Write one message; straight into the stream, for a copy of the sound would cost as much as the rest."""
+    pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> bytes | None:
-    """Read one frame; None when the other side is gone, be it in the middle of a frame."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+def receive(stream: IO[bytes]) -> Any:
+    """Read one message; None when the other side is gone, be it in the middle of one."""
+    try:
+        return pickle.load(stream)
+    except (EOFError, pickle.UnpicklingError):
         return None
-    (length,) = _LENGTH.unpack(head)
-    message = stream.read(length)
-    return message if len(message) == length else None
 
 
 def serve(name: str, questions: IO[bytes], answers: IO[bytes]) -> None:
@@ -45,21 +39,23 @@ def serve(name: str, questions: IO[bytes], answers: IO[bytes]) -> None:
     try:
         speaker = engine(name)
     except CompanionError as exc:
-        send(answers, pickle.dumps(exc))
+        send(answers, exc)
         return
-    send(answers, pickle.dumps((speaker.version, speaker.rate)))
+    send(answers, (speaker.version, speaker.rate))
     gc.freeze()  # a child need not copy what its collector would touch
     answer = _in_child if speaker.forks and hasattr(os, "fork") else _in_place
     while (question := receive(questions)) is not None:
-        answer(speaker, pickle.loads(question), answers)
+        answer(speaker, question, answers)
 
 
-def _answer(speaker: Engine, question: Question) -> bytes:
+def _answer(speaker: Engine, question: Question) -> Answer:
     words, voice, _ = question
     try:
-        return pickle.dumps(speaker.speak(words, voice), pickle.HIGHEST_PROTOCOL)
+        return speaker.speak(words, voice)
     except CompanionError as exc:
-        return pickle.dumps(exc)
+        return exc
+    except Exception as exc:  # an engine may be anybody's: its fault costs one utterance, and no traceback is shown
+        return unsaid(words, f"the engine {speaker.name} failed ({type(exc).__name__}: {exc})")
 
 
 def _in_place(speaker: Engine, question: Question, answers: IO[bytes]) -> None:
@@ -73,16 +69,17 @@ def _in_child(speaker: Engine, question: Question, answers: IO[bytes]) -> None:
     """
     child = os.fork()
     if child == 0:
+        gc.disable()  # it ends before there is much to collect
         signal.setitimer(signal.ITIMER_REAL, question[2])  # ends the child even inside the library, even an orphan
         answer = _answer(speaker, question)
-        signal.setitimer(signal.ITIMER_REAL, 0)  # but not in the middle of a frame
+        signal.setitimer(signal.ITIMER_REAL, 0)  # but not in the middle of a message
         with suppress(BrokenPipeError):  # the pool is gone
             send(answers, answer)
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code:
         what = f"took longer than {question[2]:.0f} s" if code == -signal.SIGALRM else f"crashed ({code})"
-        send(answers, pickle.dumps(unsaid(question[0], f"the engine {speaker.name} {what}")))
+        send(answers, unsaid(question[0], f"the engine {speaker.name} {what}"))
 
 
 def unsaid(words: Sequence[SpokenWord], why: str) -> UtteranceError:
@@ -93,7 +90,7 @@ def unsaid(words: Sequence[SpokenWord], why: str) -> UtteranceError:
 
 
 def main() -> None:
-    """Speak frames on what was standard output; what a library prints goes to standard error."""
+    """Speak on what was standard output; what a library prints goes to standard error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the pool's business: it closes our input
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -1,7 +1,6 @@
 """Engines in processes of their own: any number at once, the same bytes from each, and a crash costs one utterance."""
 
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -10,13 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from queue import LifoQueue
 from threading import Lock, Timer
-from typing import Self
+from typing import Any, Self
 
 from companion.errors import CompanionError, EngineError
 from companion.guide.model import Voice
 from companion.script.words import SpokenWord
 from companion.speech.base import Speech
-from companion.speech.worker import Answer, Hello, receive, send, unsaid
+from companion.speech.worker import Answer, Hello, Question, receive, send, unsaid
 
 _PER_LETTER = 0.002  # s that a text may take for each of its characters: some thirty times what speaking takes
 _START = 60.0  # s that an engine may take to start
@@ -92,11 +91,10 @@ class _Worker:
 
     def speak(self, words: Sequence[SpokenWord], voice: Voice, limit: float) -> Speech:
         process = self._running()
-        message = _exchange(process, pickle.dumps((words, voice, limit)), limit + _GRACE)
-        if message is None:
+        answer: Answer | None = _exchange(process, (words, voice, limit), limit + _GRACE)
+        if answer is None:
             _end(process)
             raise unsaid(words, f"the engine {self._engine} ended without an answer ({process.returncode})")
-        answer: Answer = pickle.loads(message)
         if isinstance(answer, CompanionError):
             raise answer
         return answer
@@ -124,11 +122,10 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": paths},
             start_new_session=True,  # an interrupt typed at the terminal is for us
         )
-        message = _exchange(process, None, _START)
-        if message is None:
+        hello: Hello | None = _exchange(process, None, _START)
+        if hello is None:
             _end(process)
             raise EngineError(f"{self._engine}: its process does not start ({process.returncode}); see what it printed")
-        hello: Hello = pickle.loads(message)
         if isinstance(hello, CompanionError):
             _end(process)
             raise hello
@@ -136,7 +133,7 @@ class _Worker:
         return process
 
 
-def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: float) -> bytes | None:
+def _exchange(process: subprocess.Popen[bytes], question: Question | None, limit: float) -> Any:
     """What the process says next, to a question if there is one; None when it dies before or is killed at the limit."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -155,10 +152,11 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes | None, limit: f
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a worker, and with it the child that speaks."""
     if process.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
-        else:
-            process.kill()
+        with suppress(ProcessLookupError, PermissionError):  # it ended while we looked
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+            else:
+                process.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.narration import store
 from tests.narration.guides import GUIDE, workspace
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +84,10 @@ def test_check_lists_oversights_without_failing(home: Path) -> None:
         (("narrate", "../../etc"), 1, "cannot name a folder"),
         (("narrate", "--engine", "gramophone"), 1, "no such engine"),
         (("narrate", "--workers", "-3"), 2, "workers"),
-        (("narrate", "--voice", "klingon"), 1, "klingon"),
-        (("voices", "klingon", "--say", "Hello"), 1, "klingon"),
+        (("narrate", "--voice", "zzyzx"), 1, "zzyzx"),
+        (("voices", "zzyzx", "--say", "Hello"), 1, "zzyzx"),
+        (("voices", "zzyzx"), 1, "zzyzx"),
+        (("voices", "--say", "Hello", "--to", "."), 1, "folder"),
         (("voices", "--say", "…"), 2, "nothing to say"),
         (("dance",), 2, "dance"),
         (("listen", "--port", "70000"), 2, "port"),
@@ -151,6 +154,48 @@ def test_an_audio_folder_that_cannot_be_written_is_one_line(home: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "audio" in done.stderr
+
+
+def test_control_c_keeps_what_was_said_and_says_so(home: Path) -> None:
+    """The next run goes on from there."""
+    guide = home / "content" / "crossing" / "guide.md"
+    guide.write_text("\n\n".join(f"Sentence number {number} of a long night." for number in range(3000)))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "companion", "narrate"],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    cache = home / "audio" / ".cache"
+    for _ in range(600):
+        if len(list(cache.glob("*/*/*/*"))) > 20:
+            break
+        time.sleep(0.1)
+    run.send_signal(2)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert "what was said is kept" in said
+    assert "Traceback" not in said
+    assert len(list(cache.glob("*/*/*/*"))) > 20
+
+
+def test_a_second_narration_waits_and_names_the_first(home: Path) -> None:
+    """Two at once on one guide would write over each other."""
+    with store.lock(home / "audio" / "crossing", None, print):
+        run = subprocess.Popen(
+            [sys.executable, "-m", "companion", "narrate", "--engine", "silent"],
+            cwd=home,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert run.stderr is not None
+        assert run.stderr.readline().strip() == (
+            f"crossing: process {os.getpid()} is narrating this guide; waiting for it"
+        )
+    run.communicate(timeout=60)
+    assert run.returncode == 0
 
 
 def test_listen_narrates_and_serves_and_ends_with_control_c(home: Path) -> None:

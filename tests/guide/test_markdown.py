@@ -122,6 +122,15 @@ def test_nothing_of_the_file_is_lost(guide: Guide) -> None:
     assert {"front matter", "attributes", "footnote mark", "footnote label", "passage fence", "list marker"} <= reasons
 
 
+def test_notes_that_are_named_alike_stay_apart() -> None:
+    """A mark must not lead to somebody else's note."""
+    text = "One.[^a] Two.[^a.b] Three.[^a-b]\n\n{about=x id=a}\n[Four]{#x}.\n\n[^a]: A.\n[^a.b]: B.\n[^a-b]: C.\n"
+    found = read(text, "guide.md", "x")
+    assert len({note.id for note in found.notes}) == 4
+    marks = [mark.note for mark in found.sections[0].blocks[0].marks]
+    assert marks == [note.id for note in found.notes if note.blocks[0] != "a"]
+
+
 BROKEN = """+++
 titel = "x"
 +++
@@ -179,6 +188,7 @@ def test_a_broken_guide_gets_all_its_errors_at_once() -> None:
         (":::\nText.\n", "opens or closes nothing"),
         ("::: letter\n# A title\n\nText.\n:::\n", "heading inside a passage"),
         ("::: letter\n:::\n\nText.\n", "passage is empty"),
+        ("One [ ]{#x} two.\n", "no words in it"),
         ("{role=chorus}\n# A\n\nText.\n", "unknown role 'chorus'"),
     ],
 )

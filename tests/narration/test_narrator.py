@@ -6,7 +6,9 @@ import os
 import random
 import shutil
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from companion.narration import encoding, store, studio
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
 from companion.script.casting import Cast
-from tests.narration.guides import FRONT, GUIDE, contents, narrated, timeline, workspace
+from tests.narration.guides import FRONT, GUIDE, contents, ignored, narrated, timeline, workspace
 
 ROOT = Path(__file__).parents[2]
 ESPEAK = Manner("espeak", workers=2)
@@ -197,13 +199,25 @@ def test_a_sentence_that_cannot_be_said_costs_only_itself(tmp_path: Path) -> Non
     engine = "tests.narration.refusing:Refusing"
     where = workspace(tmp_path, FRONT + "A good start. A terrible middle. A good end.\n")
     made = narrated(where, Manner(engine))
-    (reason,) = made.failures.values()
+    ((line, reason),) = made.unsaid
+    assert line == FRONT.count("\n") + 1
     assert "terrible" in reason
     found = timeline(made)
     segments = found["sections"][0]["blocks"][0]["segments"]
     assert [bool(segment["words"]) for segment in segments] == [True, False, True]
     assert [one["segment"] for one in found["failures"]] == [segments[1]["id"]]
-    assert narrated(where, Manner(engine)).failures
+    assert narrated(where, Manner(engine)).unsaid
+
+
+def test_a_heading_or_note_that_is_only_a_dash_costs_nothing(tmp_path: Path) -> None:
+    """There is nothing to say in it, and that is no fault."""
+    where = workspace(tmp_path, "# A title\n\nSome text.[^a]\n\n## —\n\n…\n\n[^a]: —\n")
+    found = timeline(narrated(where))
+    assert [(section["samples"] > 0, bool(section["audio"])) for section in found["sections"]] == [
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
 
 
 def test_an_unknown_voice_is_one_clear_error(tmp_path: Path) -> None:
@@ -214,8 +228,27 @@ def test_an_unknown_voice_is_one_clear_error(tmp_path: Path) -> None:
     assert contents(where.audio) == {}
 
 
-def test_a_second_run_at_once_waits_and_says_so(tmp_path: Path) -> None:
+def test_a_second_run_at_once_waits_until_the_first_is_done(tmp_path: Path) -> None:
     """Two runs on one guide would write over each other."""
+    where = workspace(tmp_path)
+    said: list[str] = []
+    waits = threading.Event()
+
+    def waiting(who: str) -> None:
+        said.append(who)
+        waits.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        with store.lock(where.narrations("crossing"), None, print):
+            second = threads.submit(studio.narrate_guide, where, "crossing", Manner("silent"), ignored, waiting)
+            assert waits.wait(30)
+            assert contents(where.audio) == {}
+        assert second.result(timeout=60).encoded == 3
+    assert said == [f"process {os.getpid()}"]
+
+
+def test_a_second_run_that_may_not_wait_says_who_is_there(tmp_path: Path) -> None:
+    """And what to do."""
     where = workspace(tmp_path)
     said: list[str] = []
     folder = where.audio / "crossing"

@@ -520,14 +520,6 @@ def test_everything_has_its_place(tmp_path: Path) -> None:
     assert space.cache("tide", "espeak-en-us") == Cache(tmp_path / "audio/.cache/tide/espeak-en-us")
 
 
-def test_messages_name_files_as_people_do(tmp_path: Path) -> None:
-    """A message is read on a narrow screen; a file from elsewhere keeps its whole path."""
-    space = Workspace(tmp_path / "content", tmp_path / "audio")
-    assert space.shown(space.guide_path("tide")) == "content/tide/guide.md"
-    elsewhere = tmp_path.parent / "guide.md"
-    assert space.shown(elsewhere) == elsewhere.as_posix()
-
-
 @pytest.mark.parametrize("name", ["tide", "Her, part 5", "l’été", "海", "a.b", "console", "com10", "x" * 100])
 def test_an_id_may_be_any_plain_name(tmp_path: Path, name: str) -> None:
     """People name guides in their own language."""
