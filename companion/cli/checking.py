@@ -46,6 +46,9 @@ def check(workspace: Workspace, name: str, out: Console, every: bool) -> bool:
         _say(out, f"{where}:{line}: nobody says {_short(words)}; mark it: [{_short(words, 12)}]{{by=Name}}")
     for entry, file in _unused(workspace, name, source):
         _say(out, f"{file}: the lexicon entry '{entry}' stands nowhere in this guide; remove it or mend its spelling")
+    for speaker in source.guide.speakers.values():
+        if speaker.voice is None:
+            _say(out, f"{where}: {speaker.name} has no voice, so the narrator reads; add [speakers.{speaker.name}]")
     for note in source.guide.notes:
         if not note.targets:
             _say(out, f"{where}:{note.line}: the note '{note.id}' is about nothing")

@@ -91,9 +91,9 @@ def listen(
     manner = _manner(voice, single, engine, workers)
     names = _guides(workspace, guide)
     told = [_told(workspace, name, manner, quiet) for name in names]
-    if guide is not None and not all(told):
-        raise typer.Exit(1)
-    serve(workspace, host=host, port=port, open_browser=browser, guide=guide)
+    if not any(told) and not any(workspace.narrations(name).glob("*/timeline.json") for name in names):
+        raise typer.Exit(1)  # nothing to listen to
+    serve(workspace, host=host, port=port, open_browser=browser, guide=names[0] if guide else None)
 
 
 @app.command()
@@ -154,7 +154,10 @@ def _manner(voice: str | None, single: bool, engine: str, workers: int) -> Manne
 
 def _guides(workspace: Workspace, guide: str | None) -> tuple[str, ...]:
     if guide is not None:
-        return (guide,)
+        path = Path(guide)
+        folder = path.parent if path.name == "guide.md" else path
+        inside = folder.absolute().parent == workspace.content.absolute()
+        return (folder.name if inside else guide,)  # completed by the shell: content/NAME/guide.md
     names = tuple(workspace.guides())
     if not names:
         raise CompanionError(f"{workspace.content}: no guide there; write content/NAME/guide.md")

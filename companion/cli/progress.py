@@ -42,5 +42,5 @@ class _Lines:
         step = _STEPS * made.done // max(made.total, 1)
         if step > self._step:
             self._step = step
-            line = f"{self._title}: {made.done:,} of {made.total:,} words spoken ({made.section})"
+            line = f"{self._title}: {100 * made.done // made.total} % spoken ({made.section})"
             self._console.print(line, highlight=False, markup=False, soft_wrap=True)

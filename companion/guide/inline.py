@@ -89,6 +89,7 @@ class Text:
     """What a block's content comes to, built from left to right."""
 
     offset: Callable[[int], int]  # from a position in the content to an offset in the file
+    verse: bool = False  # every line break counts
     pieces: list[str] = field(default_factory=list)
     runs: list[tuple[int, int, int, int]] = field(default_factory=list)
     length: int = 0
@@ -107,22 +108,23 @@ class Text:
         if "\n" in content:  # markup nested too deep to be read is left as it is, line breaks and all
             self.lines(content, at)
         elif content:
-            self._add(content, self.offset(at), len(content))
+            self.add(content, self.offset(at), len(content))
 
     def special(self, content: str, at: int, width: int) -> None:
         """Add characters written as one form of `width` characters: an escape, an entity, a line break."""
         if content:
-            self._add(content, self.offset(at), width)
+            self.add(content, self.offset(at), width)
 
     def lines(self, content: str, at: int) -> None:
         """Add characters one to one from `at`, line breaks of the content among them."""
         start = 0
         for end in range(1, len(content) + 1):
             if end == len(content) or self.offset(at + end) != self.offset(at + end - 1) + 1:
-                self._add(content[start:end], self.offset(at + start), end - start)
+                self.add(content[start:end], self.offset(at + start), end - start)
                 start = end
 
-    def _add(self, content: str, source: int, width: int) -> None:
+    def add(self, content: str, source: int, width: int) -> None:
+        """Add characters that are written in the `width` characters of the file from `source`."""
         self.pieces.append(content)
         if self.runs and len(content) == width:
             at, before, length, wide = self.runs[-1]
@@ -134,9 +136,8 @@ class Text:
         self.length += len(content)
 
 
-def read(content: str, tokens: Sequence[Token], offset: Callable[[int], int]) -> Text:
-    """The text of an inline token. `offset` maps a position in `content` to the file."""
-    text = Text(offset)
+def read(content: str, tokens: Sequence[Token], text: Text) -> Text:
+    """Add an inline token's characters to `text`, whose `offset` maps a position in `content` to the file."""
     _walk(text, content, tokens, 0)
     return text
 
@@ -154,7 +155,7 @@ def _walk(text: Text, content: str, tokens: Sequence[Token], base: int) -> None:
                 text.special(token.content, at, len(token.markup))
             case "softbreak" | "hardbreak":
                 escaped = content.startswith("\\", at)
-                text.special("\n" if token.type == "hardbreak" else " ", at + escaped, 1)
+                text.special("\n" if token.type == "hardbreak" or text.verse else " ", at + escaped, 1)
             case "code_inline":
                 start = text.length
                 text.lines(token.content, _code_at(content, token, at))

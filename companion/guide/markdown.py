@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from companion.errors import GuideError, Problem
 from companion.guide import front, skipping
@@ -21,6 +22,7 @@ from companion.guide.model import (
     Segment,
     Skipped,
     Span,
+    Speaker,
     Target,
 )
 from companion.guide.passages import quotations
@@ -90,6 +92,7 @@ class _Builder:
     abouts: list[tuple[Block, str, str]] = field(default_factory=list)  # a block, its ids as written, its note's id
     footnotes: dict[str, list[Block]] = field(default_factory=dict)
     note_ids: dict[str, str] = field(default_factory=dict)  # by the footnote's label
+    unknown: dict[str, Speaker] = field(default_factory=dict)  # named in the text, not in the front matter
     blanks: list[Skipped] = field(default_factory=list)
     passages: dict[int, Passage] = field(default_factory=dict)  # by the line of its fence
 
@@ -104,9 +107,15 @@ class _Builder:
         self.claim_ids()
         for container in self.page.containers:
             self.passage(container)
+        first: dict[str, int] = {}
+        for label, line in self.page.footnotes:
+            if first.setdefault(label, line) != line:
+                self.wrong(line, f"the footnote [^{label}] is in line {first[label]} too", "give one another name")
         for written in self.page.blocks:
             self.place(written)
-        if not any(block.kind is not Kind.HEADING for draft in self.drafts for block in draft.blocks):
+        if not self.problems and not any(
+            block.kind is not Kind.HEADING for draft in self.drafts for block in draft.blocks
+        ):
             self.wrong(0, "there is nothing to read", "write some text below the front matter")
         sections = [draft.section() for draft in self.drafts]
         if self.asides:
@@ -122,7 +131,7 @@ class _Builder:
             sections=tuple(sections),
             passages=tuple(self.finished_passages()),
             notes=tuple(self.notes()),
-            speakers=self.front.speakers,
+            speakers={**self.front.speakers, **self.unknown},
             voices=self.front.voices,
             pauses=self.front.pauses,
             subtitle=self.front.texts.get("subtitle", ""),
@@ -169,11 +178,16 @@ class _Builder:
                 self.wrong(line, f"unknown attribute '{key}'", f"use one of {', '.join(allowed)}")
 
     def named_speaker(self, name: str | None, line: int) -> str | None:
-        if name is not None and name not in self.speakers:
-            known = ", ".join(sorted(set(self.speakers.values())))
-            self.wrong(line, f"nobody is called '{name}'", f"add [speakers.{name}] to the front matter, or use {known}")
+        if name is None:
             return None
-        return self.speakers[name] if name is not None else None
+        if name not in self.speakers:
+            meant = get_close_matches(name, self.speakers, n=1, cutoff=0.75)
+            if meant:
+                remedy = f"write {meant[0]}, or add [speakers.{name}] to the front matter"
+                self.wrong(line, f"nobody is called '{name}'", remedy)
+            self.speakers[name] = name  # somebody without a voice of their own: the narrator reads
+            self.unknown[name] = Speaker(name)
+        return self.speakers[name]
 
     # passages
 
@@ -283,7 +297,7 @@ class _Builder:
     def block(self, written: Written, text: str, passage: Passage | None) -> Block:
         named = written.attributes.get("id") if written.kind is not Kind.HEADING else None
         context = named or (passage.id if passage else "")
-        spans = (Span(0, len(text)),) if written.kind is Kind.HEADING else sentences(text, self.language)
+        spans = self.segments(text, written.kind, passage)
         return Block(
             id=named or self.ids.made("b", text, context),
             kind=written.kind,
@@ -297,6 +311,14 @@ class _Builder:
             styles=tuple(written.content.styles),
             marks=tuple(NoteMark(one.at, self.note_id(one.label)) for one in written.content.references),
         )
+
+    def segments(self, text: str, kind: Kind, passage: Passage | None) -> tuple[Span, ...]:
+        """The sentences of a block; a heading is one, and so is every line of a verse."""
+        if kind is Kind.HEADING:
+            return (Span(0, len(text)),)
+        if passage is not None and passage.kind == "verse":
+            return tuple(Span(line.start(), line.end()) for line in re.finditer(r"\S(?:[^\n]*\S)?", text))
+        return sentences(text, self.language)
 
     def quotations(self, written: Written, text: str) -> Iterator[Quotation]:
         said = []

@@ -18,6 +18,7 @@ from companion.guide.model import Kind, Span
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _CONTAINER = "passage"
+_DEEPEST = 6  # levels of a list that are told apart
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")  # "# a ##": the closing marks of a heading are not its text
 
 
@@ -38,7 +39,7 @@ class Written:
     """A block as written."""
 
     kind: Kind
-    level: int  # of a heading
+    level: int  # of a heading; how deep an item stands in its lists
     content: Text
     attributes: dict[str, str]
     line: int  # 1-based
@@ -53,6 +54,7 @@ class Page:
     blocks: tuple[Written, ...]
     containers: tuple[Container, ...]
     definitions: tuple[Span, ...]  # link definitions, in the file
+    footnotes: tuple[tuple[str, int], ...]  # label and line of every footnote that is written
 
 
 @dataclass
@@ -113,7 +115,9 @@ def page(text: str, skip: int = 0) -> tuple[Page, Source]:
     tokens = reader().parse(body, environment)
     containers: list[Container] = []
     blocks = tuple(_blocks(tokens, source, containers))
-    return Page(blocks, tuple(containers), tuple(_definitions(environment, source))), source
+    notes = [token for token in tokens if token.type == "footnote_reference_open"]
+    footnotes = tuple((str(token.meta["label"]), _first_line(token) + 1) for token in notes)
+    return Page(blocks, tuple(containers), tuple(_definitions(environment, source)), footnotes), source
 
 
 def _definitions(environment: dict[str, object], source: Source) -> Iterator[Span]:
@@ -131,6 +135,7 @@ def _blocks(tokens: list[Token], source: Source, containers: list[Container]) ->
     footnote: str | None = None
     nesting: list[Token] = []
     inherited: dict[str, str] = {}
+    numbered: Token | None = None
     for token in tokens:
         match token.type:
             case "footnote_reference_open":
@@ -145,15 +150,19 @@ def _blocks(tokens: list[Token], source: Source, containers: list[Container]) ->
                 around.pop()
             case "inline":
                 opening = nesting[-1]
+                items = [outer for outer in nesting if outer.type == "list_item_open"]
+                text = Text(
+                    _offsets(token, source, opening.type == "heading_open"),
+                    verse=bool(around) and around[-1].kind == "verse",
+                )
+                if items and items[-1].info and items[-1] is not numbered:
+                    numbered = items[-1]
+                    _number(text, numbered, source)
                 attributes = inherited | {key: str(value) for key, value in opening.attrs.items()}
                 yield Written(
                     kind=_kind(nesting),
-                    level=int(opening.tag[1]) if opening.type == "heading_open" else 0,
-                    content=read(
-                        token.content,
-                        token.children or (),
-                        _offsets(token, source, opening.type == "heading_open"),
-                    ),
+                    level=int(opening.tag[1]) if opening.type == "heading_open" else min(len(items), _DEEPEST),
+                    content=read(token.content, token.children or (), text),
                     attributes=attributes,
                     line=_first_line(token) + 1,
                     containers=tuple(around),
@@ -169,6 +178,15 @@ def _blocks(tokens: list[Token], source: Source, containers: list[Container]) ->
                     inherited = inherited | {key: str(value) for key, value in token.attrs.items() if key != "start"}
             case _ if token.nesting == -1 and nesting:
                 nesting.pop()
+
+
+def _number(text: Text, item: Token, source: Source) -> None:
+    """The number of an item of an ordered list is a part of what it says: "1. "."""
+    mark = item.info + item.markup
+    place = source.clean.find(mark, source.starts[_first_line(item)], source.ends[_first_line(item)])
+    if place >= 0:
+        text.add(mark, place, len(mark))
+        text.add(" ", place + len(mark), 1)
 
 
 def _kind(nesting: list[Token]) -> Kind:

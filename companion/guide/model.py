@@ -128,7 +128,7 @@ class Block:
     source: SourceMap
     line: int  # 1-based, in the file
     segments: tuple[Segment, ...]
-    level: int = 0  # of a heading, 1-6
+    level: int = 0  # of a heading, 1-6; how deep an item stands in its lists, 1-6
     passage: str | None = None  # Passage.id of the innermost passage around it
     quotations: tuple[Quotation, ...] = ()
     styles: tuple[Style, ...] = ()

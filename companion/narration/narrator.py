@@ -130,7 +130,7 @@ class _Narrator:
         failures = {
             said.segment or said.block: why
             for work in everything
-            for index, why in work.failures.items()
+            for index, why in {**dict(_unheard(work)), **work.failures}.items()
             for said in (work.take.utterances[index],)
         }
         tracks: list[Track] = []
@@ -312,6 +312,14 @@ class _Narrator:
         lines |= {segment.id: block.line for block in whole.guide.blocks() for segment in block.segments}
         for name, why in whole.failures.items():
             yield lines[name], why
+
+
+def _unheard(work: _Work) -> Iterator[tuple[int, str]]:
+    """Utterances in which the engine passed over a word: the word got a place, but no sound."""
+    for index, (utterance, one) in enumerate(zip(work.take.utterances, work.times, strict=True)):
+        for word, mark in zip(utterance.words, one.marks, strict=False):
+            if mark.end - mark.start <= 1 and any(letter.isalnum() for letter in word.text):
+                yield index, f"“{word.text[:40]}” makes no sound; put it in other words"
 
 
 def _placed(take: Take, times: Sequence[Times], start: int, rate: int) -> Iterator[Placed]:

@@ -40,10 +40,16 @@ def test_narrate_tells_what_it_did_and_then_that_nothing_is_left_to_do(home: Pat
     first = companion("narrate", "--engine", "silent", cwd=home)
     assert first.returncode == 0
     assert re.search(r"crossing: \d+:\d\d of narration, \d+ words .* 3 of 3 sections encoded", first.stdout)
-    assert re.search(r"crossing: \d+ of \d+ words spoken", first.stderr)
+    assert re.search(r"crossing: \d+ % spoken", first.stderr)
     again = companion("narrate", "crossing", "--engine", "silent", cwd=home)
     assert "up to date" in again.stdout
     assert again.stderr == ""
+
+
+def test_a_path_that_the_shell_completed_names_its_guide(home: Path) -> None:
+    """Tab gives content/crossing/guide.md."""
+    for path in ("content/crossing", "content/crossing/", "content/crossing/guide.md"):
+        assert companion("check", path, cwd=home).returncode == 0
 
 
 def test_quiet_says_nothing_when_all_is_well(home: Path) -> None:

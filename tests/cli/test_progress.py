@@ -21,7 +21,7 @@ def test_a_log_gets_at_most_ten_plain_lines() -> None:
     """A log of a thousand lines tells nothing."""
     lines = told().splitlines()
     assert len(lines) == 10
-    assert lines[0] == "crossing: 100 of 1,000 words spoken (The [text])"
+    assert lines[0] == "crossing: 10 % spoken (The [text])"
     assert "\x1b" not in "".join(lines)
 
 

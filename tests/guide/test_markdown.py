@@ -1,6 +1,8 @@
 """Guide text to Guide: structure, notes and passages, and every problem at once."""
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from companion.guide import markdown
 from companion.guide.markdown import read
 from companion.guide.model import Guide, Kind, Role
 
+ROOT = Path(__file__).parents[2]
 FRONT = """+++
 title = "The Sandbar Light"
 [speakers.Nora]
@@ -122,6 +125,54 @@ def test_nothing_of_the_file_is_lost(guide: Guide) -> None:
     assert {"front matter", "attributes", "footnote mark", "footnote label", "passage fence", "list marker"} <= reasons
 
 
+def test_somebody_who_is_not_declared_is_read_by_the_narrator_but_a_slip_of_the_pen_is_named() -> None:
+    """The least that one can write should work; a name that is nearly another's is a mistake."""
+    found = read("::: letter {by=Harbin to=Nora}\nDear Nora.\n:::\n", "guide.md", "x")
+    assert found.passages[0].by == "Harbin"
+    assert found.speakers["Harbin"].voice is None
+    with pytest.raises(GuideError, match="nobody is called 'Harbn'; write Harbin"):
+        read("+++\n[speakers.Harbin]\n+++\n[“Yes.”]{by=Harbn}\n", "guide.md", "x")
+
+
+def test_the_number_of_an_item_is_a_part_of_it() -> None:
+    """“The third point” cannot be studied without its number; a bullet says nothing."""
+    text = "3. First\n4. Second\n   - inner *one*\n\n   more\n\n> 7) quoted\n"
+    blocks = list(read(text, "guide.md", "x").blocks())
+    assert [(block.text, block.level) for block in blocks] == [
+        ("3. First", 1),
+        ("4. Second", 1),
+        ("inner one", 2),
+        ("more", 1),
+        ("7) quoted", 1),
+    ]
+    for block in blocks[:3]:
+        assert text[block.source[0] :].startswith(block.text[:4])
+    assert blocks[2].styles[0].span.of(blocks[2].text) == "one"
+
+
+def test_every_line_of_a_verse_is_a_segment() -> None:
+    """A poem lights up and pauses by its lines."""
+    found = read("::: verse\nThe sea is wide,\nthe boat is *small*.\n\nAnd so on\n:::\n", "guide.md", "x")
+    lines = [segment.span.of(block.text) for block in found.blocks() for segment in block.segments]
+    assert lines == ["The sea is wide,", "the boat is small.", "And so on"]
+    assert next(found.blocks()).text == "The sea is wide,\nthe boat is small."
+
+
+def test_the_examples_of_the_readme_and_of_the_format_can_be_read() -> None:
+    """They are the first thing that anybody copies."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
+    assert read(example, "guide.md", "x").notes
+    form = (ROOT / "docs" / "guide-format.md").read_text(encoding="utf-8")
+    (front,) = re.findall(r"```toml\n(\+\+\+.*?\+\+\+)\n```", form, re.DOTALL)
+    first, _, *_ = bodies = re.findall(r"```markdown\n(.*?)```", form, re.DOTALL)
+    assert first
+    text = front + "\n\n" + "\n\n".join(bodies) + "\n\n{#storm}\nA storm.\n\nSomething else.\n"
+    found = read(text.replace("{about", "{about", 1), "guide.md", "x")
+    assert [section.id for section in found.sections] == ["summary", "analysis", "asides"]
+    assert {"letter"} == {passage.kind for passage in found.passages}
+
+
 def test_notes_that_are_named_alike_stay_apart() -> None:
     """A mark must not lead to somebody else's note."""
     text = "One.[^a] Two.[^a.b] Three.[^a-b]\n\n{about=x id=a}\n[Four]{#x}.\n\n[^a]: A.\n[^a.b]: B.\n[^a-b]: C.\n"
@@ -136,7 +187,7 @@ titel = "x"
 +++
 
 {#twice}
-One [word]{by=Nobody} here.[^gone]
+One [word]{by=narator} here.[^gone]
 
 {#twice}
 Two.
@@ -162,7 +213,7 @@ def test_a_broken_guide_gets_all_its_errors_at_once() -> None:
     said = [str(problem) for problem in caught.value.problems]
     expected = [
         ("guide.md:2:", "unknown key 'titel'"),
-        ("guide.md:6:", "nobody is called 'Nobody'"),
+        ("guide.md:6:", "nobody is called 'narator'"),
         ("guide.md:6:", "the footnote [^gone] is not written"),
         ("guide.md:9:", "the id 'twice' is taken by line 6"),
         ("guide.md:12:", "nothing has the id 'nowhere'"),
@@ -185,6 +236,7 @@ def test_a_broken_guide_gets_all_its_errors_at_once() -> None:
         ("+++\ntitle = 'x'\n+++\n", "nothing to read"),
         ("Some [words]{#open here.\n", "not read as attributes"),
         ("{#late and open\nText.\n", "not read as attributes"),
+        ("One.[^a]\n\n[^a]: A.\n\n[^a]: B.\n", "is in line 3 too"),
         (":::\nText.\n", "opens or closes nothing"),
         ("::: letter\n# A title\n\nText.\n:::\n", "heading inside a passage"),
         ("::: letter\n:::\n\nText.\n", "passage is empty"),

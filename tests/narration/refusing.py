@@ -1,11 +1,12 @@
-"""An engine that cannot say one word."""
+"""An engine that cannot say one word, and passes over another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from companion.errors import UtteranceError
 from companion.guide.model import Voice
 from companion.script.words import SpokenWord
-from companion.speech.base import Speech
+from companion.speech.base import Speech, Timing
 from companion.speech.silent import SilentEngine
 
 
@@ -15,4 +16,9 @@ class Refusing(SilentEngine):
     def speak(self, words: Sequence[SpokenWord], voice: Voice) -> Speech:
         if any("terrible" in word.text for word in words):
             raise UtteranceError("terrible: there are no words for it; write it another way")
-        return super().speak(words, voice)
+        said = super().speak(words, voice)
+        marks = [
+            replace(mark, end=mark.start + 1, timing=Timing.ESTIMATED) if "mute" in word.text else mark
+            for word, mark in zip(words, said.marks, strict=True)
+        ]
+        return replace(said, marks=tuple(marks))

@@ -209,6 +209,16 @@ def test_a_sentence_that_cannot_be_said_costs_only_itself(tmp_path: Path) -> Non
     assert narrated(where, Manner(engine)).unsaid
 
 
+def test_a_word_that_the_engine_passes_over_is_told(tmp_path: Path) -> None:
+    """Nothing is silently lost: the rest of the sentence is heard, and every run says what is missing."""
+    where = workspace(tmp_path, FRONT + "A good start. A mute middle.\n")
+    for _ in range(2):
+        made = narrated(where, Manner("tests.narration.refusing:Refusing"))
+        ((_, reason),) = made.unsaid
+        assert "“mute” makes no sound" in reason
+        assert len(timeline(made)["sections"][0]["blocks"][0]["segments"][1]["words"]) == 3
+
+
 def test_a_heading_or_note_that_is_only_a_dash_costs_nothing(tmp_path: Path) -> None:
     """There is nothing to say in it, and that is no fault."""
     where = workspace(tmp_path, "# A title\n\nSome text.[^a]\n\n## —\n\n…\n\n[^a]: —\n")
