@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from companion.errors import GuideError, Problem
 from companion.guide import front, skipping
+from companion.guide.anchoring import Anchoring
 from companion.guide.ids import AUTHORED, Ids
 from companion.guide.markup import Container, Page, Source, Written, page
 from companion.guide.model import (
@@ -23,20 +24,17 @@ from companion.guide.model import (
     Skipped,
     Span,
     Speaker,
-    Target,
 )
 from companion.guide.passages import quotations
 from companion.guide.phrases import KINDS, passage_title, phrase
 from companion.guide.sentences import sentences
+from companion.guide.strays import strays
 
 ASIDES = "asides"
 DEFAULT_LANGUAGE = "en-US"
 _BLOCK_KEYS = ("about", "id", "role")
 _SPAN_KEYS = ("by", "id")
 _PASSAGE_KEYS = ("by", "id", "title", "to")
-_STRAY = re.compile(r"(?:^|(?<=[\]\s]))\{[#.]?[A-Za-z][^}]*(?:\}|$)")
-_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\]")
-_BEFORE_MARK = " .,;:!?…”’\"')]»"
 
 
 def read(text: str, path: str, guide_id: str) -> Guide:
@@ -88,10 +86,6 @@ class _Builder:
     ids: Ids = field(default_factory=Ids)
     drafts: list[_Draft] = field(default_factory=list)
     asides: list[Block] = field(default_factory=list)
-    anchors: dict[str, list[tuple[Block, Span]]] = field(default_factory=dict)
-    abouts: list[tuple[Block, str, str]] = field(default_factory=list)  # a block, its ids as written, its note's id
-    footnotes: dict[str, list[Block]] = field(default_factory=dict)
-    note_ids: dict[str, str] = field(default_factory=dict)  # by the footnote's label
     unknown: dict[str, Speaker] = field(default_factory=dict)  # named in the text, not in the front matter
     blanks: list[Skipped] = field(default_factory=list)
     passages: dict[int, Passage] = field(default_factory=dict)  # by the line of its fence
@@ -104,6 +98,7 @@ class _Builder:
         self.speakers = {
             name: speaker.name for speaker in self.front.speakers.values() for name in (speaker.name, *speaker.also)
         } | {front.NARRATOR: front.NARRATOR}
+        self.anchoring = Anchoring(self.ids, self.wrong)
         self.claim_ids()
         for container in self.page.containers:
             self.passage(container)
@@ -227,13 +222,15 @@ class _Builder:
         if not text.strip():
             self.blanks += (Skipped(span, "blank") for span in written.content.source().covered())
             return
-        self.stray_markup(written, text)
+        if written.kind is not Kind.CODE:
+            for offset, what, remedy in strays(text, written.content.source(), self.source.text):
+                self.wrong(self.source.line_at(offset), what, remedy)
         self.check_keys(written.attributes, _BLOCK_KEYS, written.line)
         around = [self.passages[container.line] for container in written.containers if container.line in self.passages]
         block = self.block(written, text, around[-1] if around else None)
         if written.footnote is not None:
             self.asides.append(block)
-            self.footnotes.setdefault(written.footnote, []).append(block)
+            self.anchoring.footnotes.setdefault(written.footnote, []).append(block)
         else:
             if block.kind is Kind.HEADING and around:
                 self.wrong(written.line, "a heading inside a passage", "close the passage before it")
@@ -242,7 +239,7 @@ class _Builder:
             self.drafts[-1].blocks.append(block)
         self.in_passages(written, block)
         if "id" in written.attributes and block.kind is not Kind.HEADING:
-            self.anchors[written.attributes["id"]] = [(block, Span(0, len(text)))]
+            self.anchoring.whole(written.attributes["id"], [block])
         for marked in written.content.marked:
             line = self.source.line_at(marked.offset)
             self.check_keys(marked.attributes, _SPAN_KEYS, line)
@@ -250,24 +247,12 @@ class _Builder:
                 self.wrong(line, "a mark with no words in it", "put what it marks between its brackets, or remove it")
                 continue
             if "id" in marked.attributes:
-                self.anchors[marked.attributes["id"]] = [(block, marked.span)]
+                self.anchoring.anchors[marked.attributes["id"]] = [(block, marked.span)]
         if "about" in written.attributes:
-            self.abouts.append((block, written.attributes["about"], self.ids.named(f"note-{block.id}", "note")))
-
-    def stray_markup(self, written: Written, text: str) -> None:
-        runs = written.content.source()
-        for found in _UNDEFINED.finditer(text):
-            if self.source.text[runs[found.start()]] == "[" and written.kind is not Kind.CODE:
-                line = self.source.line_at(runs[found.start()])
-                self.wrong(line, f"the footnote {found[0]} is not written", f"add a line '{found[0]}: …'")
-        for found in _STRAY.finditer(text):
-            if self.source.text[runs[found.start()]] == "{" and written.kind is not Kind.CODE:
-                line = self.source.line_at(runs[found.start()])
-                self.wrong(
-                    line, f"'{found[0][:30]}' is not read as attributes", "close its braces and quotes, or write \\{"
-                )
-        if re.match(r":{3,}", text) and written.kind is not Kind.CODE:
-            self.wrong(written.line, "a passage fence that opens or closes nothing", "check the number of colons")
+            self.anchoring.about(block, written.attributes["about"])
+        for reference in written.content.references:
+            words = [marked.span for marked in written.content.marked]
+            self.anchoring.marked(block, reference.at, reference.label, words)
 
     def open_section(self, written: Written, block: Block) -> None:
         heading = block.kind is Kind.HEADING
@@ -309,7 +294,7 @@ class _Builder:
             passage=passage.id if passage else None,
             quotations=tuple(self.quotations(written, text)),
             styles=tuple(written.content.styles),
-            marks=tuple(NoteMark(one.at, self.note_id(one.label)) for one in written.content.references),
+            marks=tuple(NoteMark(one.at, self.anchoring.note_id(one.label)) for one in written.content.references),
         )
 
     def segments(self, text: str, kind: Kind, passage: Passage | None) -> tuple[Span, ...]:
@@ -334,68 +319,12 @@ class _Builder:
         )
         yield from sorted([*said, *found], key=lambda one: one.span)
 
-    # notes
-
     def notes(self) -> Iterator[Note]:
-        self.anchor_wholes()
-        for block, names, identity in self.abouts:
-            targets = [target for name in names.split() for target in self.about(name.lstrip("#"), block.line)]
-            yield Note(identity, (block.id,), tuple(targets), block.line)
-        marks: dict[str, list[Target]] = {}
-        for written, block in self.marked_blocks():
-            for reference in written.content.references:
-                marks.setdefault(reference.label, []).append(self.marked_target(written, block, reference.at))
-        for label, blocks in self.footnotes.items():
-            if label not in marks:
-                self.wrong(
-                    blocks[0].line,
-                    f"the footnote [^{label}] is marked nowhere",
-                    f"put [^{label}] behind what it is about",
-                )
-            yield Note(
-                self.note_id(label), tuple(one.id for one in blocks), tuple(marks.get(label, ())), blocks[0].line
-            )
-
-    def note_id(self, label: str) -> str:
-        """The id of a footnote's note; two labels that look alike have two."""
-        if label not in self.note_ids:
-            self.note_ids[label] = self.ids.named(f"note-{label}", "note")
-        return self.note_ids[label]
-
-    def marked_blocks(self) -> Iterator[tuple[Written, Block]]:
-        blocks = {block.line: block for draft in self.drafts for block in draft.blocks}
-        blocks |= {block.line: block for block in self.asides}
-        for written in self.page.blocks:
-            if written.content.references and written.line in blocks:
-                yield written, blocks[written.line]
-
-    def anchor_wholes(self) -> None:
-        for draft in self.drafts:
-            body = [block for block in draft.blocks if block.kind is not Kind.HEADING] or draft.blocks
-            self.anchors.setdefault(draft.id, [(block, Span(0, len(block.text))) for block in body])
+        """Every note; whole sections and passages are anchors like any words."""
         blocks = {block.id: block for draft in self.drafts for block in draft.blocks}
+        for draft in self.drafts:
+            body = [block for block in draft.blocks if block.kind is not Kind.HEADING]
+            self.anchoring.whole(draft.id, body or draft.blocks)
         for passage in self.passages.values():
-            found = [blocks[name] for name in passage.blocks if name in blocks]
-            self.anchors.setdefault(passage.id, [(block, Span(0, len(block.text))) for block in found])
-
-    def about(self, name: str, line: int) -> Iterator[Target]:
-        if name not in self.anchors:
-            self.wrong(line, f"nothing has the id '{name}'", f"write {{#{name}}} at what this note is about")
-        for block, span in self.anchors.get(name, ()):
-            yield _target(block, span)
-
-    def marked_target(self, written: Written, block: Block, at: int) -> Target:
-        """What a footnote mark is about: the marked words right before it, else the sentence that it stands in."""
-        before = at
-        while before > 0 and block.text[before - 1] in _BEFORE_MARK:
-            before -= 1
-        for marked in reversed(written.content.marked):
-            if before <= marked.span.end <= at and len(marked.span):
-                return _target(block, marked.span)
-        index = max(before - 1, 0)
-        segment = next((one for one in block.segments if one.span.start <= index < one.span.end), block.segments[0])
-        return _target(block, segment.span)
-
-
-def _target(block: Block, span: Span) -> Target:
-    return Target(block.id, span, tuple(segment.id for segment in block.segments if segment.span.meets(span)))
+            self.anchoring.whole(passage.id, [blocks[name] for name in passage.blocks if name in blocks])
+        yield from self.anchoring.notes()
