@@ -187,7 +187,8 @@ class Clock {
     this.until = Infinity; // seconds at which it stops by itself: the end of a note
     this.note = null; // the id of the note being heard
     this.trail = null; // the way back from it: {section, time, wanted}
-    this.view = null; // {changed(), failed()}
+    this.kept = -Infinity; // seconds, when the place was last written down
+    this.view = null; // {changed(), failed(), ended()}
     const { audio } = this;
     const on = (name, heard) => audio.addEventListener(name, () => { heard(); this.view?.changed(); });
     on("loadedmetadata", () => this.#opened());
@@ -195,13 +196,26 @@ class Clock {
     on("pause", () => { if (!audio.ended && this.opening === null) this.wanted = false; });
     on("ended", () => this.#ended());
     on("seeked", () => {}); // the picture follows also while it is paused
-    on("error", () => { this.failed = true; this.wanted = false; this.view?.failed(); });
-    audio.addEventListener("timeupdate", () => { if (document.hidden) this.view?.changed(); });
+    on("error", () => { this.failed = true; this.meant = this.wanted; this.wanted = false; this.view?.failed(); });
+    audio.addEventListener("timeupdate", () => {
+      if (document.hidden) this.view?.changed();
+      if (Math.abs(audio.currentTime - this.kept) >= 1) this.keep();
+    });
   }
 
   /** Seconds into the section. */
   get time() {
     return this.opening ?? this.audio.currentTime;
+  }
+
+  /** Writes the place down, on this device: the sentence, and how far into it; for when it has gone, how far into it all. */
+  keep() {
+    if (!this.section) return;
+    this.kept = this.time;
+    const { section, time } = this.trail ?? this;
+    const line = sentenceAt(section, time);
+    const place = line && { segment: line.id, offset: Math.max(0, time - line.start), at: section.offset + time };
+    if (place) remember(this.reading.guide.id, place);
   }
 
   go(section, time, wanted = this.wanted) {
@@ -259,8 +273,9 @@ class Clock {
 
   #ended() {
     const next = this.note === null ? this.reading.straight[this.reading.straight.indexOf(this.section) + 1] : null;
-    if (next && this.wanted) this.go(next, 0, true);
-    else this.wanted = false;
+    if (next && this.wanted) return this.go(next, 0, true);
+    if (this.wanted) this.view?.ended();
+    this.wanted = false;
   }
 }
 
@@ -273,18 +288,23 @@ function acquireClock(guide) {
   return clock;
 }
 
-function releaseClock(guide) {
+/** Takes `view` away from the guide's clock, unless another has it by now. */
+function releaseClock(guide, view) {
   const clock = clocks.get(guide);
+  if (!clock || clock.view !== view) return;
+  clock.keep();
   clock.view = null;
   clock.grace = setTimeout(() => silence(guide), GRACE);
 }
 
 function silence(guide) {
-  const { audio, grace } = clocks.get(guide);
-  clearTimeout(grace);
+  const clock = clocks.get(guide);
+  clearTimeout(clock.grace);
+  clock.keep();
+  clock.section = null; // from here on it has no place to keep
   clocks.delete(guide);
-  audio.pause();
-  audio.removeAttribute("src");
+  clock.audio.pause();
+  clock.audio.removeAttribute("src");
 }
 
 // ---- elements -----------------------------------------------------------------------------------------------------
@@ -334,7 +354,7 @@ function setIcon(button, name, label) {
 }
 
 const hidden = (text) => make("span", { class: "cp-hidden" }, text); // read by screen readers only
-const heading = (level, text, name) => make("div", { role: "heading", "aria-level": level, class: name }, text);
+const heading = (level, text, name) => make("div", { role: "heading", "aria-level": level, class: name, dir: "auto" }, text);
 const language = (guide) => (/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(guide.language) ? guide.language : null);
 
 function excerpt(text, length = 64) {
@@ -345,59 +365,100 @@ function excerpt(text, length = 64) {
 // ---- text ---------------------------------------------------------------------------------------------------------
 
 const STYLES = { em: "em", strong: "strong", code: "code" };
-const ROLES = { item: "listitem", quote: "blockquote" };
+const ROLES = { heading: "heading", item: "listitem", quote: "blockquote", code: "code" };
 
-/** A block's text from `from` to `to` as nodes, its styles and speakers set. */
-function pieces(block, from, to) {
-  const ranges = [...(block.styles ?? []), ...(block.quotations ?? [])];
-  const cuts = ranges.flatMap(([start, end]) => [start, end]).filter((at) => from < at && at < to);
-  const bounds = [...new Set([from, ...cuts, to])].sort((a, b) => a - b);
-  const covering = (list, at) => (list ?? []).filter(([start, end]) => start <= at && at < end);
-  return bounds.slice(0, -1).map((start, index) => {
-    let node = document.createTextNode(block.text.slice(start, bounds[index + 1]));
-    for (const [, , style] of covering(block.styles, start)) if (Object.hasOwn(STYLES, style)) node = make(STYLES[style], {}, node);
-    const [said] = covering(block.quotations, start);
-    return said ? make("span", { class: "cp-said", title: said[2] }, node) : node;
-  });
+/** What covers a part of the block's text, the widest first: styles, and who says it. */
+function coverings(block) {
+  const styles = (block.styles ?? []).filter(([, , style]) => Object.hasOwn(STYLES, style));
+  return [
+    ...styles.map(([from, to, style]) => ({ from, to, around: (nodes) => make(STYLES[style], {}, ...nodes) })),
+    ...(block.quotations ?? []).map(([from, to, who]) => ({ from, to, around: (nodes) => make("span", { class: "cp-said", title: who }, ...nodes) })),
+  ].sort((a, b) => b.to - b.from - (a.to - a.from));
+}
+
+/** The nodes of `parts` ({from, to, node}, in order), each covering one element around all the parts that it holds whole. */
+function cover(parts, [covering, ...others]) {
+  if (!covering) return parts.map(({ node }) => node);
+  const { from, to, around } = covering;
+  const held = (part) => from <= part.from && part.to <= to && (part.from < part.to || (from < part.from && part.to < to));
+  const [first, end] = [parts.findIndex(held), parts.findLastIndex(held) + 1];
+  if (first < 0) return cover(parts, others);
+  const inside = cover(parts.slice(first, end), others);
+  const seen = inside.some((node) => node.textContent.trim());
+  return [...cover(parts.slice(0, first), others), ...(seen ? [around(inside)] : inside), ...cover(parts.slice(end), others)];
+}
+
+/** The word from `from` to `to` without the signs around it: a covering that holds its letters holds the word. */
+function lettersOf(text, from, to) {
+  const [letters] = text.slice(from, to).match(/[\p{L}\p{N}].*[\p{L}\p{N}]|[\p{L}\p{N}]/su) ?? [text.slice(from, to)];
+  const start = text.indexOf(letters, from);
+  return { from: start, to: start + letters.length };
 }
 
 /** A block: sentences made of words, each known to its line or section; `mark(note)` makes the footnote marks. */
 function renderBlock(reading, section, block, mark = null) {
   const marks = mark ? [...block.marks] : [];
-  const element = make("div", {
-    class: `cp-block cp-${block.kind}`, role: block.kind === "heading" ? "heading" : ROLES[block.kind],
-    "aria-level": block.kind === "heading" ? Math.min(6, (block.level || 1) + 1) : null,
+  const covers = coverings(block);
+  const edges = covers.flatMap(({ from, to }) => [from, to]);
+  const item = block.kind === "item";
+  const element = make(block.kind === "paragraph" ? "p" : "div", {
+    class: `cp-block cp-${block.kind}${item && /^\d+[.)]/.test(block.text) ? " cp-numbered" : ""}`, dir: "auto", role: ROLES[block.kind],
+    "aria-level": block.kind === "heading" ? Math.min(6, (block.level || 1) + 1) : item && block.level > 1 ? block.level : null,
   });
-  const put = (parent, from, to, wrap) => {
-    while (marks.length && marks[0][0] <= from) parent.append(mark(marks.shift()[1]));
-    const inside = marks.findIndex(([at]) => at >= to);
-    const split = !wrap && marks.length && inside !== 0 ? marks[0][0] : to; // a word is never split by a mark
-    if (from < split) parent.append(...(wrap ? [wrap(pieces(block, from, split))] : pieces(block, from, split)));
-    if (split < to) put(parent, split, to);
-  };
+  if (item && block.level > 1) element.style.setProperty("--cp-depth", block.level - 1);
+
+  /** The text as parts, cut where a covering begins or ends and, between words, at the marks. */
+  function* parts(from, to, cuts = marks.map(([at]) => at)) {
+    while (from < to) {
+      const cut = Math.min(to, ...[...edges, ...cuts].filter((at) => at > from));
+      yield { from, to: cut, node: document.createTextNode(block.text.slice(from, cut)) };
+      from = cut;
+    }
+  }
+  function* marksUpTo(at) {
+    while (marks.length && marks[0][0] <= at) {
+      const [[place, note]] = marks.splice(0, 1);
+      yield { from: place, to: place, node: mark(note) ?? document.createTextNode("") };
+    }
+  }
+  function* between(from, to) {
+    for (const part of parts(from, to)) yield* [...marksUpTo(part.from), part];
+    yield* marksUpTo(to);
+  }
+  function* words({ first, last, from, to }) {
+    let at = from;
+    for (let word = first; word < last; word++) {
+      const [start, end] = [section.from[word], section.to[word]];
+      yield* between(at, start);
+      const letters = lettersOf(block.text, start, end);
+      const partly = covers.filter((one) => !(one.from <= letters.from && letters.to <= one.to));
+      const span = make("span", { class: "cp-word", "data-section": section.index, "data-word": word }, ...cover([...parts(start, end, [])], partly));
+      section.elements[word].push(span);
+      yield { ...letters, node: span };
+      at = end;
+    }
+    yield* between(at, to);
+  }
+
   let at = 0;
   for (const [id] of block.segments) {
     const line = reading.lines.get(id);
-    const sentence = make("span", { class: "cp-line", "data-line": id });
-    put(element, at, line.from);
-    at = line.from;
-    for (let word = line.first; word < line.last; word++) {
-      put(sentence, at, section.from[word]);
-      put(sentence, section.from[word], section.to[word], (nodes) => {
-        const span = make("span", { class: "cp-word", "data-section": section.index, "data-word": word }, ...nodes);
-        section.elements[word].push(span);
-        return span;
-      });
-      at = section.to[word];
-    }
-    put(sentence, at, line.to);
-    at = line.to;
+    element.append(...cover([...between(at, line.from)], covers));
+    const sentence = make("span", { class: "cp-line", "data-line": id }, ...cover([...words(line)], covers));
     line.elements.push(sentence);
     element.append(sentence);
+    at = line.to;
   }
-  put(element, at, block.text.length);
-  for (const [, note] of marks) element.append(mark(note));
+  element.append(...cover([...between(at, block.text.length), ...marksUpTo(Infinity)], covers));
   return element;
+}
+
+/** Puts the block's element into `place`; items that follow one another share a list. */
+function putBlock(place, block, element) {
+  const before = place.lastElementChild;
+  if (block.kind !== "item") place.append(element);
+  else if (before?.classList.contains("cp-list")) before.append(element);
+  else place.append(make("div", { role: "list", class: "cp-list" }, element));
 }
 
 /** The whole text, for reading: title, sections, passages set apart. Footnotes are left to the notes. */
@@ -416,11 +477,16 @@ function createText(reading, actions) {
   };
   const element = make("div", { class: "cp-text", tabindex: "0", role: "region", "aria-label": "Text. Left and right arrows move by sentence." });
   const page = make("div", { class: "cp-page", lang: language(guide) });
+  const [opening] = reading.straight[0].blocks;
+  const titled = opening?.kind === "heading" && !opening.passage && opening.text.trim() === guide.title.trim(); // then that is the title
+  const title = titled ? renderBlock(reading, reading.straight[0], opening, mark) : heading(1, guide.title, "cp-title");
+  title.classList.add("cp-title");
+  title.setAttribute("aria-level", "1");
   page.append(make("div", { class: "cp-front" },
-    heading(1, guide.title, "cp-title"),
-    guide.subtitle && make("div", { class: "cp-subtitle" }, guide.subtitle),
-    guide.author && make("div", { class: "cp-author" }, guide.author),
-    guide.notice && make("div", { class: "cp-notice", role: "note" }, guide.notice),
+    title,
+    guide.subtitle && make("div", { class: "cp-subtitle", role: "paragraph", dir: "auto" }, guide.subtitle),
+    guide.author && make("div", { class: "cp-author", role: "paragraph", dir: "auto" }, guide.author),
+    guide.notice && make("div", { class: "cp-notice", role: "note", dir: "auto" }, guide.notice),
   ));
   for (const section of reading.straight) page.append(renderSection(section));
   element.append(page);
@@ -428,8 +494,8 @@ function createText(reading, actions) {
   function renderSection(section) {
     const body = make("div", { class: "cp-section", "data-role": section.role });
     let open = []; // passages around the block, the outermost first: [{id, element}]
-    let list = null;
     for (const block of section.blocks) {
+      if (titled && block === opening) continue;
       const around = [];
       for (let id = block.passage; reading.passages.has(id) && !around.includes(id); id = reading.passages.get(id).parent) around.unshift(id);
       const kept = open.findIndex(({ id }, depth) => id !== around[depth]);
@@ -438,18 +504,14 @@ function createText(reading, actions) {
         const passage = renderPassage(reading.passages.get(id));
         (open.at(-1)?.element ?? body).append(passage);
         open.push({ id, element: passage });
-        list = null;
       }
-      const place = open.at(-1)?.element ?? body;
-      if (block.kind !== "item") list = null;
-      else if (list?.parentElement !== place) place.append(list = make("div", { role: "list", class: "cp-list" }));
-      (list ?? place).append(renderBlock(reading, section, block, mark));
+      putBlock(open.at(-1)?.element ?? body, block, renderBlock(reading, section, block, mark));
     }
     return body;
   }
 
   function renderPassage({ id, kind, title }) {
-    const shown = make("div", { class: "cp-passage-title" }, title);
+    const shown = make("div", { class: "cp-passage-title", dir: "auto" }, title);
     titles.set(id, shown);
     return make("div", { class: "cp-passage", "data-kind": kind, role: "group", "aria-label": title }, shown);
   }
@@ -478,10 +540,12 @@ function targetElements(reading, note) {
 function createNotes(reading, actions) {
   const cards = new Map(); // note id -> {card, hear}
   const list = make("div", { class: "cp-cards" });
-  const peek = make("span", { class: "cp-peek" });
+  const peek = make("span", { class: "cp-peek", dir: "auto" });
+  let lent = false; // whether it was opened by a note being heard, and closes after it
+  let first = null; // the card of the note about what is heard
   const toggle = make("button", {
     type: "button", class: "cp-sheet", "aria-expanded": "false",
-    on: { click: () => open(!element.classList.contains("cp-open")) },
+    on: { click: () => { open(!element.classList.contains("cp-open")); if (first) bring(first); } },
   }, make("span", { class: "cp-sheet-name" }, "Notes"), peek);
   const element = make("div", { class: "cp-notes", role: "region", "aria-label": "Notes" },
     heading(2, `Notes · ${reading.notes.length}`, "cp-notes-title"), toggle, list);
@@ -494,14 +558,14 @@ function createNotes(reading, actions) {
     const section = reading.sections[note.section];
     const own = new Set(note.segments);
     for (const block of section?.blocks ?? []) {
-      if (block.segments.some(([id]) => own.has(id))) body.append(renderBlock(reading, section, block));
+      if (block.segments.some(([id]) => own.has(id))) putBlock(body, block, renderBlock(reading, section, block));
     }
     const places = note.places.filter(({ block }) => reading.blocks.has(block)).map((place) => {
       const { text, passage } = reading.blocks.get(place.block);
       const whole = note.targets.length > note.places.length && reading.passages.get(passage)?.title; // all of a letter
       const words = excerpt(text.slice(...place.at)).replace(/^["“”]+|["“”]+$/g, "");
       return make("button", {
-        type: "button", class: "cp-place", lang: language(reading.guide),
+        type: "button", class: "cp-place", dir: "auto", lang: language(reading.guide),
         on: { click: () => actions.showPassage(note, place) },
       }, hidden("In the text: "), whole || `“${words}”`);
     });
@@ -511,7 +575,10 @@ function createNotes(reading, actions) {
     return card;
   }
 
-  function open(wanted) {
+  /** `lend`: only as long as a note is heard. */
+  function open(wanted, lend = false) {
+    if (wanted && lend && element.classList.contains("cp-open")) return;
+    lent = lend;
     element.classList.toggle("cp-open", wanted);
     toggle.setAttribute("aria-expanded", String(wanted));
   }
@@ -530,8 +597,9 @@ function createNotes(reading, actions) {
         if (current) card.setAttribute("aria-current", "true");
         else card.removeAttribute("aria-current");
       }
-      peek.textContent = notes.length ? `${notes[0].number}. ${cards.get(notes[0].id).card.querySelector(".cp-note-body").textContent}` : "";
-      if (notes.length && !list.matches(":hover, :focus-within")) bring(cards.get(notes[0].id).card);
+      first = notes.length ? cards.get(notes[0].id).card : null;
+      peek.textContent = first ? `${notes[0].number}. ${first.querySelector(".cp-note-body").textContent}` : "";
+      if (first && !list.matches(":hover, :focus-within")) bring(first);
     },
     show(note) {
       open(true);
@@ -539,8 +607,10 @@ function createNotes(reading, actions) {
       card.focus({ preventScroll: true });
       bring(card);
     },
-    /** Which note is being heard, by its id; its button leads back. */
+    /** Which note is being heard, by its id: it is brought into view, and its button leads back. */
     hearing(id) {
+      if (id !== null || lent) open(id !== null, id !== null);
+      if (id !== null) bring(cards.get(id).card);
       for (const [key, { card, hear }] of cards) {
         card.classList.toggle("cp-heard", key === id);
         hear.firstChild.data = key === id ? "Back to the text" : "Hear";
@@ -571,6 +641,10 @@ function createFollower(scroller, letGo) {
   size.observe(scroller);
   return {
     stop: () => size.disconnect(),
+    top() {
+      ours(200);
+      scroller.scrollTo({ top: 0, behavior: "instant" });
+    },
     /** Scrolls so that `element` stands in the upper half; only when it is outside the comfortable middle, unless `always`. */
     keep(element, always = false) {
       const [view, mine] = [scroller.getBoundingClientRect(), element.getBoundingClientRect()];
@@ -600,7 +674,7 @@ function createControls(reading, actions) {
     },
   });
   const [elapsed, total] = [make("span", { class: "cp-time" }, "0:00"), make("span", { class: "cp-time" }, clockFace(reading.total))];
-  const now = make("div", { class: "cp-where" });
+  const now = make("div", { class: "cp-where", dir: "auto" });
   const play = button("play", "play", "Play", actions.toggle, { class: "cp-button cp-play" });
   const speed = make("select", {
     class: "cp-speed", "data-name": "speed", "aria-label": "Speed", title: "Speed",
@@ -616,7 +690,7 @@ function createControls(reading, actions) {
     type: "button", class: "cp-button", "data-name": "keys", "aria-label": "Keys", title: "Keys",
     on: { click: actions.keys },
   }, "?");
-  const element = make("div", { class: "cp-bar", role: "group", "aria-label": "Playback" },
+  const element = make("div", { class: "cp-bar", role: "region", "aria-label": "Playback" },
     make("div", { class: "cp-row cp-progress" }, elapsed, seek, total),
     make("div", { class: "cp-row cp-transport" },
       make("div", { class: "cp-side" }, button("contents", "list", "Contents", actions.contents), now),
@@ -667,7 +741,7 @@ function createDialog(title, name, ...children) {
 function createContents(reading, voices, voice, actions) {
   const buttons = reading.straight.map((section) =>
     make("button", { type: "button", class: "cp-entry", on: { click: () => { dialog.close(); actions.go(section, 0); } } },
-      make("span", {}, section.title), make("span", { class: "cp-time" }, clockFace(section.duration))));
+      make("span", { dir: "auto" }, section.title), make("span", { class: "cp-time" }, clockFace(section.duration))));
   const list = make("div", { role: "list", class: "cp-entries", lang: language(reading.guide) },
     ...buttons.map((button) => make("div", { role: "listitem" }, button)));
   const choice = make("select", { class: "cp-voice", on: { change: () => actions.voice(Number(choice.value)) } },
@@ -714,16 +788,15 @@ function createKeys(root, actions) {
   const box = make("input", { type: "checkbox", on: { change: () => { singles = box.checked; remember("keys", { singles }); } } });
   box.checked = singles;
   const dialog = createDialog("Keys", "cp-keys",
+    make("label", { class: "cp-field" }, box, "Use letters and signs as keys. Space, arrows and Esc always work."),
     make("table", {}, make("tbody", {}, ...KEYS.map(([, shown, what]) => make("tr", {},
       make("th", { scope: "row" }, ...shown.split(" ").map((part) => (part === "or" ? " or " : make("kbd", {}, part)))),
-      make("td", {}, what))))),
-    make("label", { class: "cp-field" }, box, "Use letters and signs as keys. Space, arrows and Esc always work."));
+      make("td", {}, what))))));
 
   function heard(event) {
-    const inside = root.contains(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (!(inside || event.target === document.body) || root.querySelector("dialog[open]") || !root.isConnected) return;
-    if (ownKey(event.target, event.key)) return;
+    if (root.querySelector("dialog[open]") || !root.isConnected || ownKey(event.target, event.key)) return;
+    if (!root.contains(event.target) && busy(event.target, event.key)) return;
     const character = event.key.length === 1;
     const key = event.shiftKey && !character ? `Shift+${event.key}` : character ? event.key.toLowerCase() : event.key;
     if (key.startsWith("Shift+") && !getSelection().isCollapsed) return; // a selection is being stretched
@@ -744,15 +817,23 @@ function createKeys(root, actions) {
 function ownKey(target, key) {
   if (target.isContentEditable || target.matches("select, textarea")) return true;
   if (target.matches("input[type=range]")) return !single(key) && key !== " " && key !== "Escape";
+  if (target.matches("input[type=radio], input[type=checkbox]")) return !single(key);
   if (target.matches("input")) return true;
-  return target.matches("button, a, summary") && key === " ";
+  return target.matches("button, summary, [role=button]") && key === " ";
+}
+
+/** Whether an element of the page around the player needs it: a menu or dialog that is open, or a part that arrows move. */
+function busy(target, key) {
+  if (target.closest("[role=menu], [role=listbox], [role=dialog], [data-baseweb=popover]")) return true;
+  if (target.matches("[aria-expanded=true], [role=textbox], [role=searchbox], [role=combobox]")) return true;
+  return target.matches("[aria-haspopup], [aria-expanded], [role]") && !single(key);
 }
 
 // ---- player -------------------------------------------------------------------------------------------------------
 
-/** Everything together, in `root`. `place` is where to begin; `choose(index)` changes the voice. */
+/** Everything together, in `root`. `place` is where to begin; `choose(index)` changes the voice; `failed()` hears of sound that cannot be played. */
 class Player {
-  constructor(root, payload, { voices, voice, choose }) {
+  constructor(root, payload, { voices, voice, choose, failed }) {
     this.reading = unpack(payload);
     this.guide = this.reading.guide.id;
     this.following = true;
@@ -771,30 +852,32 @@ class Player {
       type: "button", class: "cp-action cp-return", hidden: true,
       on: { click: () => (this.clock.trail ? this.#back() : this.#follow(true)) },
     });
-    this.status = make("div", { class: "cp-hidden", role: "status" });
+    this.status = make("div", { class: "cp-status cp-hidden", role: "status", dir: "auto" });
+    this.failed = failed;
     this.problem = createProblem(() => this.clock.play());
     this.follower = createFollower(this.text.element, () => this.#follow(false));
     root.setAttribute("aria-label", `Player: ${reading.guide.title}`);
     root.replaceChildren(
+      this.controls.element, this.problem.element, // first for the keyboard; seen below the text
       make("div", { class: "cp-main" },
         make("div", { class: "cp-reader" }, this.text.element, this.returning),
         reading.notes.length ? this.notes.element : null),
-      this.problem.element, this.controls.element, this.status, this.contents.dialog, this.keys.dialog);
+      this.status, this.contents.dialog, this.keys.dialog);
     root.addEventListener("click", this.clicked = (event) => this.#clicked(event));
-    document.addEventListener("visibilitychange", this.saved = () => { this.#remember(); this.#changed(); });
+    document.addEventListener("visibilitychange", this.saved = () => { this.clock.keep(); this.#changed(); });
     addEventListener("pagehide", this.saved);
     this.#attach();
   }
 
   /** Ends it; the sound goes on for a moment, for whoever mounts the guide again. */
   destroy() {
-    this.#remember();
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.hint);
     this.keys.stop();
     this.follower.stop();
     document.removeEventListener("visibilitychange", this.saved);
     removeEventListener("pagehide", this.saved);
-    releaseClock(this.guide);
+    releaseClock(this.guide, this.view);
   }
 
   #attach() {
@@ -804,7 +887,7 @@ class Player {
     clock.reading = this.reading;
     this.actions.speed(kept.speed ?? 1);
     this.actions.volume(kept.volume ?? 1);
-    clock.view = { changed: () => this.#changed(), failed: () => this.#failed() };
+    clock.view = this.view = { changed: () => this.#changed(), failed: () => this.#failed(), ended: () => this.#ended() };
     if (same) {
       clock.section = same;
       if (clock.trail) clock.trail.section = this.reading.sections[clock.trail.section.index];
@@ -813,6 +896,7 @@ class Player {
       const line = this.reading.lines.get(kept.segment);
       Object.assign(clock, { note: null, trail: null, until: Infinity });
       if (line) clock.go(this.reading.sections[line.section], line.start + Math.min(kept.offset ?? 0, line.end - line.start));
+      else if (kept.at) this.actions.seek(Math.min(kept.at, this.reading.total)); // the sentence is no more
       else clock.go(this.reading.straight[0], 0);
     }
     this.notes.hearing(clock.note);
@@ -850,7 +934,7 @@ class Player {
         const at = SPEEDS.indexOf(this.clock.audio.defaultPlaybackRate);
         const value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + step))];
         actions.speed(value);
-        this.#say(`Speed ${value}`);
+        this.#show(`Speed ${value}`);
       },
       volume: (value) => {
         this.clock.audio.volume = value;
@@ -861,11 +945,12 @@ class Player {
       louder: (step) => {
         const value = Math.max(0, Math.min(100, Math.round(100 * this.clock.audio.volume) + 10 * step)) / 100;
         actions.volume(value);
-        this.#say(`Volume ${Math.round(100 * value)} %`);
+        this.#show(`Volume ${Math.round(100 * value)} %`);
       },
       mute: () => {
         this.clock.audio.muted = !this.clock.audio.muted;
         this.controls.volume(this.clock.audio.volume, this.clock.audio.muted);
+        this.#show(this.clock.audio.muted ? "Sound off." : "Sound on.");
       },
       follow: () => this.#follow(true),
       voice: choose,
@@ -874,7 +959,7 @@ class Player {
       hearOrReturn: (note) => (this.clock.note === note.id ? this.#back() : this.#hear(note)),
       hearCurrent: () => {
         const list = this.notes.focused() ? [this.notes.focused()] : this.notesNow;
-        if (!list.length) return this.#say("No note about this.");
+        if (!list.length) return this.#show("No note about this.");
         this.#hear(list[(list.findIndex((note) => note.id === this.clock.note) + 1) % list.length]); // again: the next one
       },
       back: () => (this.clock.trail ? this.#back() : false),
@@ -882,7 +967,7 @@ class Player {
         this.#point(note);
         this.notes.show(note);
       },
-      goToNote: () => (this.notesNow.length ? actions.showNote(this.notesNow[0]) : this.#say("No note about this.")),
+      goToNote: () => (this.notesNow.length ? actions.showNote(this.notesNow[0]) : this.#show("No note about this.")),
       showPassage: (note, place = note.places[0]) => {
         this.#follow(false);
         this.#point(note);
@@ -894,7 +979,7 @@ class Player {
       },
       goToPassage: () => {
         const note = this.notes.focused() ?? this.notesNow[0];
-        return note ? actions.showPassage(note) : this.#say("No note about this.");
+        return note ? actions.showPassage(note) : this.#show("No note about this.");
       },
     };
     return actions;
@@ -985,10 +1070,11 @@ class Player {
     this.#offerReturn();
     if (clock.wanted && !clock.failed) this.problem.hide();
     if (clock.wanted && !document.hidden) this.frame = requestAnimationFrame(() => this.#loop());
-    if (!clock.wanted) this.#remember();
+    if (!clock.wanted) clock.keep();
   }
 
   #loop() {
+    if (this.moved) this.#keepInView(); // measured before anything changes, while the browser has its layout at hand
     this.#paint();
     if (this.clock.wanted) this.frame = requestAnimationFrame(() => this.#loop());
   }
@@ -996,7 +1082,10 @@ class Player {
   #paint() {
     const { clock } = this;
     const { section, time } = clock;
-    if (time >= clock.until && clock.wanted) return clock.pause(); // the note has been said; its end stays lit
+    if (time >= clock.until && clock.wanted) {
+      this.#ended();
+      return clock.pause(); // the note has been said; its end stays lit
+    }
     const index = indexAt(section.lineStarts, time, this.index ?? 0);
     const line = section.lines[index] ?? null;
     this.index = index;
@@ -1009,8 +1098,9 @@ class Player {
       for (const element of this.lit) element.classList.remove("cp-word-now");
       for (const element of elements) element.classList.add("cp-word-now");
       this.lit = elements;
-      if (elements.length) this.#keepInView();
+      if (elements.length) this.moved = true;
     }
+    if (this.moved && !clock.wanted) this.#keepInView();
     const place = clock.trail ?? clock;
     this.controls.time((place.section.offset ?? 0) + place.time);
   }
@@ -1021,13 +1111,12 @@ class Player {
     for (const element of this.#elementsOf(line)) this.#light(element, true);
     if (this.line && line && this.line.section !== line.section && !clock.note) this.#say(`Section: ${clock.section.title}`);
     this.line = line;
-    this.#keepInView();
+    this.moved = true;
     const passage = reading.passages.get(line?.passage ?? line?.block?.passage);
     const speaker = line?.block?.quotations?.find(([from, to]) => from <= line.from && line.to <= to)?.[2];
     this.controls.where([clock.section.title, passage?.title, speaker].filter(Boolean).join(" · "));
     const notes = reading.notesAbout.get(line?.id) ?? [];
     if (line?.id && !clock.note) this.#bringNotes(notes);
-    if (line?.id && clock.wanted) this.#remember();
   }
 
   #bringNotes(notes) {
@@ -1051,8 +1140,12 @@ class Player {
   }
 
   #keepInView() {
+    this.moved = false;
     const element = this.lit[0] ?? this.#elementsOf(this.line)[0];
-    if (this.following && !this.clock.note && element && this.text.element.contains(element)) this.follower.keep(element);
+    if (!this.following || this.clock.note || !element || !this.text.element.contains(element)) return;
+    const { wanted, section, time } = this.clock;
+    if (!wanted && section === this.reading.straight[0] && !(time > section.lineStarts[0] + 0.001)) this.follower.top();
+    else this.follower.keep(element);
   }
 
   #follow(is) {
@@ -1077,28 +1170,45 @@ class Player {
 
   #say(text) {
     this.status.textContent = this.status.textContent === text ? `${text}\u00a0` : text; // the same again is said again
+    this.status.classList.add("cp-hidden");
+  }
+
+  /** Says it, and shows it for a moment. */
+  #show(text) {
+    this.#say(text);
+    this.status.classList.remove("cp-hidden");
+    clearTimeout(this.hint);
+    this.hint = setTimeout(() => this.status.classList.add("cp-hidden"), 4000);
+  }
+
+  #ended() {
+    this.#show(this.clock.note ? "Note ended. Space or B leads back." : "The reading has ended.");
   }
 
   #failed() {
     const { title } = this.clock.section;
     const way = "its file is missing, damaged or out of reach. Choose another section, or narrate the guide again.";
     this.problem.show(`The sound of “${title}” cannot be played: ${way}`);
-  }
-
-  #remember() {
-    const { section, time } = this.clock.trail ?? this.clock;
-    const line = sentenceAt(section, time);
-    if (line) remember(this.guide, { segment: line.id, offset: Math.max(0, time - line.start) });
+    this.failed();
   }
 }
 
-/** One line that says what is wrong, and a button that tries again. */
+/** One line that says what is wrong, and a button with the way out: at first, trying again. */
 function createProblem(retry) {
+  let act = retry;
   const text = make("span", {});
-  const element = make("div", { class: "cp-problem", role: "alert", hidden: true }, text,
-    make("button", { type: "button", class: "cp-action", on: { click: () => { hide(); retry(); } } }, "Try again"));
+  const button = make("button", { type: "button", class: "cp-action", on: { click: () => { hide(); act(); } } });
+  const element = make("div", { class: "cp-problem", role: "alert", hidden: true }, text, button);
   const hide = () => { element.hidden = true; };
-  return { element, hide, show: (problem) => { text.textContent = problem; element.hidden = false; } };
+  return {
+    element, hide,
+    show(problem, way = "Try again", then = retry) {
+      text.textContent = problem;
+      button.textContent = way;
+      act = then;
+      element.hidden = false;
+    },
+  };
 }
 
 // ---- homes: the app, and a page opened from disk ------------------------------------------------------------------
@@ -1129,7 +1239,7 @@ export function mount(parent, { payload, voices = [] }) {
       const found = typeof source === "string" ? await load(source) : structuredClone(source);
       if (ended || asked !== index) return; // somebody went on in the meantime
       player?.destroy();
-      player = new Player(root, found, { voices: sources, voice: index, choose: open });
+      player = new Player(root, found, { voices: sources, voice: index, choose: open, failed: () => lookAgain(index) });
       if (focus) root.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus();
     } catch (error) {
       if (ended) return;
@@ -1140,17 +1250,36 @@ export function mount(parent, { payload, voices = [] }) {
     }
   }
 
+  /** Sound that is gone may be there under a new address: the guide has been narrated anew since it was loaded. */
+  async function lookAgain(index) {
+    const [source, old] = [sources[index].payload, player];
+    if (typeof source !== "string") return;
+    const found = await load(source).catch(() => null); // then the problem stays as it is shown
+    if (!found || !old || old !== player || sameSound(found, old.reading)) return;
+    old.problem.show("This guide has been narrated anew.", "Load the new narration", () => {
+      old.clock.wanted = old.clock.meant;
+      open(index);
+    });
+  }
+
   function cleanup() {
+    if (ended) return;
     ended = true;
     player?.destroy();
     root.remove();
-    mounts.delete(parent);
+    if (mounts.get(parent)?.cleanup === cleanup) mounts.delete(parent);
   }
 
   mounts.set(parent, { signature, cleanup });
   parent.append(root);
   open(Math.max(0, sources.findIndex((source) => source.payload === payload)));
   return cleanup;
+}
+
+/** Whether both name the same audio files. */
+function sameSound(one, other) {
+  const files = ({ sections }) => sections.map(({ audio }) => audio).join(" ");
+  return files(one) === files(other);
 }
 
 async function load(url) {

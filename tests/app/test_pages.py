@@ -180,6 +180,32 @@ def test_the_place_is_kept_across_pages(page: Page, server: Server) -> None:
     expect(page).to_have_url(f"{server.url}/?guide=paper-ferry")
 
 
+def test_keys_work_right_after_a_choice_of_page_or_guide(page: Page, server: Server) -> None:
+    """The focus is then on a link or a choice of the page around the player, and the keys must not be dead."""
+    open_page(page, server, PAGES["player"])
+    page.get_by_role("link", name="About & help").click()
+    expect(page.get_by_role("heading", name="About Companion")).to_be_visible()
+    page.get_by_role("link", name="Listen").click()
+    status = page.locator(".companion > [role=status]")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page.keyboard.press("m")
+    expect(status).to_have_text("Sound off.")
+    page.locator("label", has_text="<img src=x").click()
+    expect(page.get_by_text("window.harmed=1").nth(1)).to_be_visible()
+    page.keyboard.press("m")
+    expect(status).to_have_text("Sound off.")
+
+
+@pytest.mark.parametrize("size", [(640, 400), (667, 375), (320, 256)])
+def test_the_bar_is_on_the_screen_in_a_low_window(page: Page, server: Server, size: tuple[int, int]) -> None:
+    """With the page's own header above it; a laptop at 400 % is 320 by 256."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, server, PAGES["player"])
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Keys")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('.cp-text').clientHeight") >= 60
+
+
 def test_the_sound_goes_on_while_the_server_starts_again(page: Page, workspace: Path) -> None:
     """A server that is restarted or asleep for a moment interrupts nobody."""
     server = Server(workspace, free_port()).start()

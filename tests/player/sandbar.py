@@ -36,6 +36,7 @@ class Section:
         self,
         *sentences: str,
         kind: str = "paragraph",
+        level: int = 0,
         passage: str | None = None,
         notes: tuple[tuple[str, str], ...] = (),
         styled: tuple[tuple[str, str], ...] = (),
@@ -64,7 +65,7 @@ class Section:
         block: Json = {
             "id": f"b-{self.id}-{len(self.blocks)}",
             "kind": kind,
-            "level": 1 if kind == "heading" else 0,
+            "level": 1 if kind == "heading" else level,
             "passage": passage,
             "text": text,
             "styles": [[text.index(words), text.index(words) + len(words), style] for words, style in styled],
@@ -138,6 +139,8 @@ def sections(hostile: str = "") -> tuple[Section, Section, Section]:
     notes.say("Analysis", kind="heading")
     notes.say("The letter is a confession without a crime." + hostile, "Harbin counts winters as others count sins.")
     notes.say("Rowing is how Nora thinks.", "Each crossing is longer than the last.", kind="item")
+    notes.say("1. The tide comes first.", kind="item", level=1)
+    notes.say("The oar comes second.", kind="item", level=2)
     asides = Section("asides", "Notes", "asides")
     asides.say("The current is her grief: it carries her whichever way she looks." + hostile)
     asides.say("Darkness here is a fact, and then a rumour.", "The book never says who put the lamp out.")

@@ -57,7 +57,7 @@ def test_everything_has_its_name_and_says_its_state(reader: Reader) -> None:
         '- button "Note 1"',
         '- region "Notes"',
         '- article "Note 3"',
-        '- group "Playback"',
+        '- region "Playback"',
         '- slider "Place in the reading"',
         '- button "Previous passage"',
         '- button "Previous sentence"',
@@ -78,6 +78,94 @@ def test_everything_has_its_name_and_says_its_state(reader: Reader) -> None:
     assert reader.page.locator("[aria-current=true].cp-line").count() == 1
     reader.press("m")
     expect(reader.page.get_by_role("button", name="Unmute")).to_be_visible()
+
+
+def test_what_moves_the_voice_comes_first(reader: Reader) -> None:
+    """Whoever goes by Tab or by landmarks must not pass every mark and every note to reach Play."""
+    reader.open()
+    names = []
+    for _ in range(5):
+        reader.press("Tab")
+        names.append(reader.page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert names[-1] == "Play", names
+    order = """() => {
+        const [bar, text] = [".cp-bar", ".cp-main"].map(name => document.querySelector(name).getBoundingClientRect());
+        return bar.top >= text.bottom;
+    }"""
+    assert reader.page.evaluate(order), "and it is seen below the text all the same"
+
+
+@pytest.mark.parametrize("size", [(640, 400), (844, 390), (667, 375), (320, 256), (1024, 600)])
+def test_the_bar_stays_on_the_screen_in_a_low_window(reader: Reader, size: tuple[int, int]) -> None:
+    """A phone on its side, a page at 400 % (WCAG 1.4.10): the text gives way, and some of it stays to be read."""
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    reader.open()
+    reader.click_word("Nora")
+    for name in ("play", "contents", "seek", "speed", "mute", "volume", "keys"):
+        box = reader.page.locator(f".cp-bar [data-name={name}]").bounding_box()
+        assert box is not None, name
+        assert box["y"] >= 0, name
+        assert box["y"] + box["height"] <= size[1], name
+    assert reader.page.evaluate("document.querySelector('.cp-text').clientHeight") >= 80
+    assert reader.page.evaluate("document.documentElement.scrollHeight") <= size[1]
+
+
+def test_paragraphs_and_lists_are_told_as_such(reader: Reader) -> None:
+    """A screen reader goes from paragraph to paragraph, and says how deep an item stands."""
+    reader.open()
+    tree = reader.page.locator(".cp-page").aria_snapshot()
+    assert "- paragraph: " in tree
+    assert "- list:" in tree
+    items = reader.page.get_by_role("listitem")
+    shown = [
+        (item.get_attribute("aria-level"), item.evaluate("one => getComputedStyle(one).listStyleType"))
+        for item in items.all()
+    ]
+    assert shown == [(None, "disc"), (None, "none"), ("2", "disc")]
+    first, _, nested = [item.bounding_box() for item in items.all()]
+    assert first is not None
+    assert nested is not None
+    assert nested["x"] > first["x"]
+
+
+def test_emphasis_is_one_for_all_its_words(reader: Reader) -> None:
+    """One for each word would be told word by word; an empty one, for nothing."""
+    reader.open()
+    for style in ("em", "strong", "code"):
+        texts = reader.page.locator(f".cp-page {style}").all_text_contents()
+        assert texts == [{"em": "before dawn,", "strong": "the lamp on the bar", "code": "*closes*"}[style]]
+    said = reader.page.locator(".cp-page .cp-said")
+    assert said.all_text_contents() == ["“You dreamed it,”"]
+    paragraph = str(reader.page.locator(".cp-page p").first.text_content())
+    assert "before dawn, against the tide,1 because the lamp on the bar has" in paragraph
+
+
+def test_what_turns_the_direction_of_text_ends_with_its_block(reader: Reader) -> None:
+    """Characters that override the direction must not turn the marks and buttons around."""
+    reader.open()
+    selector = ".cp-page .cp-block, .cp-mark, .cp-place"
+    found = reader.page.eval_on_selector_all(selector, "all => all.map(one => getComputedStyle(one).unicodeBidi)")
+    assert set(found) == {"isolate"}
+    assert reader.page.locator(".cp-page .cp-block:not([dir=auto])").count() == 0
+
+
+def test_the_title_is_shown_once(reader: Reader) -> None:
+    """A guide whose first heading is its title says it once, and it lights up as it is said."""
+    reader.open()
+    headings = reader.page.get_by_role("heading", name="The Sandbar Light", exact=True)
+    expect(headings).to_have_count(1)
+    expect(headings).to_have_attribute("aria-level", "1")
+    assert reader.line == "The Sandbar Light"
+
+
+@pytest.mark.parametrize("size", [(320, 640), (320, 256)])
+def test_it_opens_at_the_top(reader: Reader, size: tuple[int, int]) -> None:
+    """With nothing remembered, the title is what is seen first."""
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    reader.open()
+    reader.stand_still()
+    assert reader.page.evaluate("document.querySelector('.cp-text').scrollTop") == 0
+    assert not reader.page.get_by_role("button", name="Back to the voice").is_visible()
 
 
 def test_the_text_is_in_the_language_of_the_guide(reader: Reader) -> None:

@@ -53,7 +53,8 @@ def test_sentences_go_on_across_sections_in_both_ways(reader: Reader) -> None:
 def test_the_whole_way_by_keyboard_alone(reader: Reader) -> None:
     """Tab to the text, play, hear the note, come back to the very word, and go on."""
     reader.open()
-    reader.press("Tab")
+    for _ in range(12):
+        reader.press("Tab")
     assert reader.page.evaluate("document.activeElement.className") == "cp-text"
     reader.press("ArrowRight", "Space")
     reader.wait_word("because")
@@ -83,9 +84,41 @@ def test_a_note_ends_where_it_ends_and_space_goes_back_to_the_word(reader: Reade
     reader.page.get_by_role("button", name="Play", exact=True).wait_for()
     assert reader.page.locator(".cp-note[aria-label='Note 2'] .cp-word-now").count() == 0
     assert abs(reader.sound("currentTime") - 2.3) < 0.4
+    expect(reader.page.locator(".companion > [role=status]")).to_have_text("Note ended. Space or B leads back.")
     reader.press("Space")
     reader.wait_open("summary", playing=True)
     reader.wait_word("lamp" if word == "the" else "on")
+
+
+def test_what_a_key_did_is_shown_and_said(reader: Reader) -> None:
+    """A key that finds no note, and the sound that is off, would otherwise look like a player that is broken."""
+    reader.open()
+    status = reader.page.locator(".companion > [role=status]")
+    for key, message in (("n", "No note about this."), ("m", "Sound off."), ("m", "Sound on.")):
+        reader.press(key)
+        expect(status).to_have_text(message)
+        box = status.bounding_box()
+        assert box is not None
+        assert box["width"] > 60, "to be seen, not only heard"
+
+
+def test_on_a_phone_the_drawer_opens_at_the_note_about_what_is_heard(reader: Reader) -> None:
+    """And a note that is heard is seen, without a second gesture; the text comes back after it."""
+    reader.page.set_viewport_size({"width": 390, "height": 500})
+    reader.open()
+    reader.click_word("climbed")
+    reader.press("k")
+    toggle = reader.page.locator(".cp-sheet")
+    toggle.click()
+    expect(reader.page.get_by_label("Note 3", exact=True).and_(reader.page.locator(".cp-note"))).to_be_in_viewport(
+        ratio=0.5
+    )
+    toggle.click()
+    reader.press("n")
+    expect(reader.page.locator(".cp-note.cp-heard")).to_be_in_viewport(ratio=0.5)
+    expect(reader.page.locator(".cp-note.cp-heard")).to_have_attribute("aria-label", "Note 3")
+    reader.press("b")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
 
 
 def test_the_note_about_what_is_heard_comes_forward(reader: Reader) -> None:
@@ -176,7 +209,7 @@ def test_seeking_goes_across_sections(reader: Reader) -> None:
     reader.press("End", "ArrowLeft", "ArrowLeft")
     reader.wait_open("analysis")
     assert "Analysis" in str(seek.get_attribute("aria-valuetext"))
-    assert reader.line.startswith(("Rowing", "Each crossing"))
+    assert reader.line.startswith(("1. The tide", "The oar"))
 
 
 def test_the_page_s_own_shortcuts_do_not_hear_the_player_s_keys(reader: Reader) -> None:
@@ -196,6 +229,44 @@ def test_a_field_of_the_page_keeps_its_keys(reader: Reader) -> None:
     reader.press("k", "Space", "s")
     assert reader.page.locator("#field").input_value() == "k s"
     assert reader.sound("paused")
+
+
+def test_keys_work_from_the_page_around_but_not_from_what_needs_them(reader: Reader) -> None:
+    """After choosing another page or guide the focus is on a link or a choice; an open menu keeps its keys."""
+    reader.open()
+    reader.page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", `<a href="#" id="link">a</a>
+            <input type="radio" id="radio" name="one"><button id="menu" aria-haspopup="true">m</button>
+            <ul role="menu"><li role="menuitem" tabindex="0" id="item">i</li></ul>`)"""
+    )
+    first, second = "The Sandbar Light", "Nora Quill"
+    for place, key, line in (
+        ("#item", "ArrowRight", first),
+        ("#radio", "ArrowRight", first),
+        ("#menu", "ArrowRight", first),
+        ("#link", "ArrowRight", second),
+    ):
+        reader.page.locator(place).focus()
+        reader.press(key)
+        assert reader.line.startswith(line), (place, key)
+    for place, message in (("#radio", "Sound off."), ("#menu", "Sound on."), ("#link", "Sound off.")):
+        reader.page.locator(place).focus()
+        reader.press("m")
+        assert reader.status == message, place
+    reader.page.locator("#item").focus()
+    reader.press("m")
+    assert reader.status == "Sound off.", "a menu that is open finds its own entries by letters"
+    reader.page.locator("#link").focus()
+    reader.press("Space")
+    reader.page.wait_for_function("!window.sounds.at(-1).paused")
+
+
+def test_the_list_of_keys_fits_a_laptop(reader: Reader) -> None:
+    """The way to switch letters off must not lie below the edge."""
+    reader.page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open()
+    reader.press("?")
+    assert reader.page.evaluate("(one => one.scrollHeight <= one.clientHeight)(document.querySelector('dialog[open]'))")
 
 
 def test_letters_as_keys_can_be_switched_off_for_good(reader: Reader) -> None:

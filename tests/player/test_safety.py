@@ -51,6 +51,26 @@ def test_missing_sound_is_said_in_one_line_with_the_way_out(reader: Reader) -> N
     expect(problem).to_be_hidden()
 
 
+def test_a_guide_narrated_anew_is_loaded_at_the_same_sentence(reader: Reader) -> None:
+    """The sound that an open page knows is gone: trying again would never help, loading the new one does."""
+    reader.open()
+    files = reader.site.files
+    guide = files["/guide.json"]
+    for name in ("summary", "analysis", "asides"):
+        files[f"/sound/{name}-new.wav"] = files.pop(f"/sound/{name}.wav")
+        guide = guide.replace(f"{name}.wav".encode(), f"{name}-new.wav".encode())
+    files["/guide.json"] = guide
+    reader.press("s", "Tab", "Enter")
+    alert = reader.page.get_by_role("alert")
+    expect(alert).to_contain_text("This guide has been narrated anew.")
+    alert.get_by_role("button", name="Load the new narration").click()
+    reader.wait_open("analysis-new")
+    expect(alert).to_be_hidden()
+    assert reader.line == "Analysis"
+    reader.press("k")
+    reader.page.wait_for_function("!window.sounds.at(-1).paused")
+
+
 def test_another_section_can_be_heard_when_one_is_damaged(reader: Reader) -> None:
     """One bad file is not the end of the guide."""
     reader.site.files["/sound/summary.wav"] = b"not a sound"

@@ -95,6 +95,7 @@ def test_the_end_of_the_last_section_is_the_end(reader: Reader) -> None:
     reader.press("k")
     reader.page.wait_for_function("window.sounds.at(-1).ended")
     reader.page.get_by_role("button", name="Play").wait_for()
+    assert reader.status == "The reading has ended."
     reader.press("k")
     reader.wait_open("summary", playing=True)
 
@@ -142,6 +143,37 @@ def test_the_sound_outlives_a_remount_and_ends_soon_after_the_last_one(reader: R
     assert reader.page.evaluate("window.sounds.length") == 1
     reader.page.evaluate("window.end()")
     reader.page.wait_for_function("window.sounds[0].paused")
+
+
+def test_the_place_is_where_it_was_heard_last(reader: Reader) -> None:
+    """Also what was heard once the page had gone; and a page that is ended twice takes nothing from the next."""
+    reader.open()
+    reader.click_word("climbed")
+    reader.wait_open("summary", playing=True)
+    reader.page.evaluate("window.end()")
+    reader.page.wait_for_timeout(4500)
+    stopped = reader.sound("currentTime")
+    assert reader.sound("paused")
+    reader.page.evaluate("() => { window.before = window.end; }")
+    reader.show()
+    reader.page.wait_for_function("window.sounds.length > 1 && window.sounds.at(-1).readyState > 0")
+    assert abs(reader.sound("currentTime") - stopped) < 0.05
+    assert reader.sound("paused")
+    reader.press("k")
+    reader.page.wait_for_function("!window.sounds.at(-1).paused")
+    reader.page.evaluate("window.before()")
+    reader.page.wait_for_timeout(4500)
+    assert not reader.sound("paused")
+
+
+def test_the_place_is_written_down_while_it_is_heard(reader: Reader) -> None:
+    """A browser that is closed or crashes says no goodbye."""
+    reader.open()
+    reader.click_word("climbed")
+    reader.wait_open("summary", playing=True)
+    reader.page.wait_for_timeout(1800)
+    kept = reader.page.evaluate("JSON.parse(localStorage.getItem('companion:sandbar')).at")
+    assert 0 <= reader.sound("currentTime") - kept < 1.6
 
 
 def test_another_guide_silences_the_one_before(reader: Reader) -> None:
