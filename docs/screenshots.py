@@ -33,6 +33,11 @@ def main() -> None:
             word.wait_for()
             page.wait_for_timeout(1500)
             word.click()
+            page.wait_for_timeout(500)
+            back = page.get_by_role("button", name="Back to the voice")
+            if back.is_visible():  # bringing the word into view was a scroll of ours
+                back.click()
+            page.mouse.move(0, 0)
             page.wait_for_timeout(4200)
             page.screenshot(path=IMAGES / f"{name}.png")
             page.close()

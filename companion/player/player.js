@@ -872,6 +872,7 @@ class Player {
   /** Ends it; the sound goes on for a moment, for whoever mounts the guide again. */
   destroy() {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.soon);
     clearTimeout(this.hint);
     this.keys.stop();
     this.follower.stop();
@@ -1065,6 +1066,7 @@ class Player {
   #changed() {
     const { clock } = this;
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.soon);
     this.#paint();
     this.controls.playing(clock.wanted);
     this.#offerReturn();
@@ -1076,7 +1078,13 @@ class Player {
   #loop() {
     if (this.moved) this.#keepInView(); // measured before anything changes, while the browser has its layout at hand
     this.#paint();
-    if (this.clock.wanted) this.frame = requestAnimationFrame(() => this.#loop());
+    if (!this.clock.wanted) return;
+    this.frame = requestAnimationFrame(() => this.#loop());
+    // A word that begins before the next frame is lit at its time, so that even a late frame shows it.
+    const { section, audio } = this.clock;
+    const wait = (section.starts[this.word + 1] - audio.currentTime) / audio.playbackRate;
+    clearTimeout(this.soon);
+    if (wait < 0.02) this.soon = setTimeout(() => { if (this.clock.wanted) this.#paint(); }, 1000 * wait + 1);
   }
 
   #paint() {
