@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from companion.player import COMPONENT, SCRIPT, STYLE
+from companion.player import COMPONENT, SCRIPT, STYLE, join
 
 
 class VoiceChoice(TypedDict):
@@ -15,6 +15,7 @@ class VoiceChoice(TypedDict):
     payload: str  # URL
 
 
+join()
 _mount = st.components.v2.component(COMPONENT, js=SCRIPT, css=STYLE, isolate_styles=False)
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Page
 
-from companion.player import ASSETS, SCRIPT, STYLE, payload
+from companion.player import SCRIPT, STYLE, join, payload
 from tests.player import sandbar
 
 TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css", "wav": "audio/wav"}
@@ -55,8 +55,8 @@ def _files(hostile: str) -> dict[str, bytes]:
     data = payload(sandbar.timeline(made, hostile), "/sound/")
     return {
         "/": PAGE.encode(),
-        "/player.js": (ASSETS / SCRIPT).read_bytes(),
-        "/player.css": (ASSETS / STYLE).read_bytes(),
+        "/player.js": (join() / SCRIPT).read_bytes(),
+        "/player.css": (join() / STYLE).read_bytes(),
         "/guide.json": json.dumps(data).encode(),
         **{f"/sound/{section.id}.wav": section.sound() for section in made},
     }

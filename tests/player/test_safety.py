@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from companion.player import ASSETS, SCRIPT, STYLE
+from companion.player import SCRIPT, STYLE, join
 from tests.player.stage import PAGE, Reader, files
 
 HOSTILE = (
@@ -103,9 +103,9 @@ def test_the_same_files_work_from_a_folder_on_disk(reader: Reader, tmp_path: Pat
     spy = PAGE[PAGE.index("<script>") : PAGE.index("</head>")]
     (folder / "index.html").write_text(
         f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Alone</title>{spy}
-        <style>{(ASSETS / STYLE).read_text("utf-8")}</style><body>
+        <style>{(join() / STYLE).read_text("utf-8")}</style><body>
         <script type="application/json" data-companion>{{"payload": {data}}}</script>
-        <script type="module">{(ASSETS / SCRIPT).read_text("utf-8")}</script></html>""",
+        <script type="module">{(join() / SCRIPT).read_text("utf-8")}</script></html>""",
         "utf-8",
     )
     reader.page.goto((folder / "index.html").as_uri())
@@ -118,7 +118,7 @@ def test_the_same_files_work_from_a_folder_on_disk(reader: Reader, tmp_path: Pat
 
 def test_the_script_is_one_file_that_can_stand_in_a_page() -> None:
     """Inlined in a page, "</script" would end it early, and an import would look for a file that is not there."""
-    script = (ASSETS / SCRIPT).read_text("utf-8")
+    script = (join() / SCRIPT).read_text("utf-8")
     assert "</script" not in script.lower()
     assert "innerHTML" not in script
     assert not [line for line in script.splitlines() if line.startswith("import ")]

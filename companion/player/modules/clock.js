@@ -1,0 +1,141 @@
+// Clock: the sound of one guide, and the time in it.
+
+import { remember } from "./memory.js";
+import { sentenceAt } from "./reading.js";
+
+const GRACE = 4000; // ms that sound goes on while the page is being rebuilt around it
+const clocks = new Map(); // by guide: outside the page, so that nothing done to the page interrupts the sound
+
+/** One guide's sound, and the time in it. Crosses from section to section by itself. */
+class Clock {
+  constructor() {
+    this.audio = new Audio();
+    this.audio.preload = "metadata";
+    this.audio.preservesPitch = true;
+    this.reading = null;
+    this.section = null;
+    this.wanted = false; // whether the listener wants sound; stays true across the gap between two files
+    this.opening = null; // seconds to go to as soon as the file is open
+    this.failed = false;
+    this.until = Infinity; // seconds at which it stops by itself: the end of a note
+    this.note = null; // the id of the note being heard
+    this.trail = null; // the way back from it: {section, time, wanted}
+    this.kept = -Infinity; // seconds, when the place was last written down
+    this.view = null; // {changed(), failed(), ended()}
+    const { audio } = this;
+    const on = (name, heard) => audio.addEventListener(name, () => { heard(); this.view?.changed(); });
+    on("loadedmetadata", () => this.#opened());
+    on("play", () => { this.wanted = true; });
+    on("pause", () => { if (!audio.ended && this.opening === null) this.wanted = false; });
+    on("ended", () => this.#ended());
+    on("seeked", () => {}); // the picture follows also while it is paused
+    on("error", () => { this.failed = true; this.meant = this.wanted; this.wanted = false; this.view?.failed(); });
+    audio.addEventListener("timeupdate", () => {
+      if (document.hidden) this.view?.changed();
+      if (Math.abs(audio.currentTime - this.kept) >= 1) this.keep();
+    });
+  }
+
+  /** Seconds into the section. */
+  get time() {
+    return this.opening ?? this.audio.currentTime;
+  }
+
+  /** Writes the place down, on this device: the sentence, and how far into it; for when it has gone, how far into it all. */
+  keep() {
+    if (!this.section) return;
+    this.kept = this.time;
+    const { section, time } = this.trail ?? this;
+    const line = sentenceAt(section, time);
+    const place = line && { segment: line.id, offset: Math.max(0, time - line.start), at: section.offset + time };
+    if (place) remember(this.reading.guide.id, place);
+  }
+
+  go(section, time, wanted = this.wanted) {
+    this.wanted = wanted;
+    // Browsers keep microseconds and may round down: a hair later, so that the word before is not lit.
+    const aim = Math.ceil(Math.max(0, Math.min(time, section.duration - 0.02)) * 1e5) / 1e5;
+    const same = this.section?.audio === section.audio && !this.failed;
+    this.section = section;
+    if (same && this.opening === null) {
+      this.audio.currentTime = aim;
+      this.#settle();
+    } else {
+      this.opening = aim;
+      if (!same) {
+        this.failed = false;
+        this.audio.src = section.audio;
+      }
+    }
+    this.view?.changed();
+  }
+
+  play() {
+    if (this.failed) return this.go(this.section, this.time, true);
+    this.wanted = true;
+    this.#settle();
+    this.view?.changed();
+  }
+
+  pause() {
+    this.wanted = false;
+    this.#settle();
+    this.view?.changed();
+  }
+
+  set speed(value) {
+    this.audio.defaultPlaybackRate = this.audio.playbackRate = value; // opening a file goes back to the default
+  }
+
+  #opened() {
+    const aim = this.opening;
+    this.opening = null;
+    if (aim) this.audio.currentTime = aim;
+    this.#settle();
+  }
+
+  #settle() {
+    if (this.opening !== null) return; // done once the file is open
+    if (!this.wanted) return this.audio.pause();
+    this.audio.play().catch((error) => {
+      if (error.name !== "NotAllowedError") return; // a newer wish, or a file that the error event speaks of
+      this.wanted = false;
+      this.view?.changed();
+    });
+  }
+
+  #ended() {
+    const next = this.note === null ? this.reading.straight[this.reading.straight.indexOf(this.section) + 1] : null;
+    if (next && this.wanted) return this.go(next, 0, true);
+    if (this.wanted) this.view?.ended();
+    this.wanted = false;
+  }
+}
+
+/** The clock of a guide; whatever other guide was still sounding falls silent. */
+export function acquireClock(guide) {
+  for (const other of clocks.keys()) if (other !== guide && !clocks.get(other).view) silence(other);
+  if (!clocks.has(guide)) clocks.set(guide, new Clock());
+  const clock = clocks.get(guide);
+  clearTimeout(clock.grace);
+  return clock;
+}
+
+/** Takes `view` away from the guide's clock, unless another has it by now. */
+export function releaseClock(guide, view) {
+  const clock = clocks.get(guide);
+  if (!clock || clock.view !== view) return;
+  clock.keep();
+  clock.view = null;
+  clock.grace = setTimeout(() => silence(guide), GRACE);
+}
+
+function silence(guide) {
+  const clock = clocks.get(guide);
+  clearTimeout(clock.grace);
+  clock.keep();
+  clock.section = null; // from here on it has no place to keep
+  clocks.delete(guide);
+  clock.audio.pause();
+  clock.audio.removeAttribute("src");
+}

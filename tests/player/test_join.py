@@ -1,0 +1,46 @@
+"""The player's modules become one script that means the same."""
+
+import pytest
+
+from companion.player.join import join, script
+
+
+def test_modules_stand_after_what_they_import() -> None:
+    """A constant that is used before its line is reached would end the page."""
+    joined = script(
+        {
+            "homes": '// Entry.\n\nimport { twice } from "./sums.js";\n\nexport const four = twice(2);\n',
+            "sums": "// Sums.\n\nexport const twice = (number) => 2 * number;\n",
+        }
+    )
+    assert joined.index("const twice") < joined.index("const four")
+    assert "import" not in joined
+    assert "export const four" in joined
+    assert "export const twice" not in joined
+
+
+@pytest.mark.parametrize(
+    ("modules", "problem"),
+    [
+        ({"a": "const one = 1;\n", "b": "const one = 2;\n"}, "'one' is a name of a.js"),
+        ({"a": 'import { two } from "./b.js";\n', "b": "const two = 2;\n"}, "'two' is not exported by b.js"),
+        (
+            {
+                "a": 'import { b } from "./b.js";\nexport const a = 1;\n',
+                "b": 'import { a } from "./a.js";\nexport const b = 1;\n',
+            },
+            "circle",
+        ),
+        ({"a": 'import * as b from "./b.js";\n'}, "cannot be joined"),
+    ],
+)
+def test_what_would_mean_something_else_is_refused(modules: dict[str, str], problem: str) -> None:
+    """Names share one room once they are joined."""
+    with pytest.raises(ValueError, match=problem.replace("(", r"\(")):
+        script(modules)
+
+
+def test_joined_files_are_written_only_where_they_differ() -> None:
+    """Whoever is reading them, or may not write there, is left in peace."""
+    before = (join() / "player.js").stat().st_mtime_ns
+    assert (join() / "player.js").stat().st_mtime_ns == before
