@@ -12,8 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from companion.app.shelf import read_timeline, shelf, stamp, way_out
+from companion.app.shelf import shelf, stamp, way_out
 from companion.errors import StoreError
+from companion.narration import document
 from companion.player.payload import payload
 
 _FRONT = "/narration"
@@ -54,7 +55,7 @@ def _payload(request: Request) -> Response:
 @lru_cache(maxsize=8)
 def _rendered(timeline: Path, _stamp: tuple[int, int], base: str) -> tuple[bytes, str]:
     try:
-        data = payload(read_timeline(timeline), base)
+        data = payload(document.read(timeline), base)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as exc:
         raise StoreError(f"{timeline}: is damaged; {way_out(timeline)}") from exc
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,16 +1,14 @@
 """The shelf: which guides there are, which of them are narrated, and in which voices."""
 
-import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from companion.errors import StoreError
-from companion.player.payload import TIMELINE_FORMAT
+from companion.narration import document
 
 CONTENT = "COMPANION_CONTENT"  # environment variables: how the server hands its folders to the pages
 AUDIO = "COMPANION_AUDIO"
@@ -83,17 +81,6 @@ def stamp(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def read_timeline(path: Path) -> dict[str, object]:
-    """The timeline in the file. Raises StoreError for anything else."""
-    try:
-        timeline = json.loads(path.read_bytes())
-    except (OSError, ValueError) as exc:
-        raise StoreError(f"{path}: is damaged; {way_out(path)}") from exc
-    if not isinstance(timeline, dict) or timeline.get("format") != TIMELINE_FORMAT:
-        raise StoreError(f"{path}: is not of the format {TIMELINE_FORMAT}; {way_out(path)}")
-    return timeline
-
-
 def way_out(timeline: Path) -> str:
     """What to do about that timeline.json."""
     return f"run 'companion narrate {timeline.parent.parent.name}'"
@@ -101,7 +88,7 @@ def way_out(timeline: Path) -> str:
 
 @lru_cache(maxsize=256)
 def _narration(path: Path, _stamp: tuple[int, int]) -> Narration:
-    timeline: dict[str, Any] = read_timeline(path)
+    timeline = document.read(path)
     try:
         sections = timeline["sections"]
         return Narration(

@@ -277,6 +277,7 @@ class _Narrator:
             samples=encoding.length(work.frames for work in works) if works else 0,
             cues=timeline.cues(written, placed),
             announcements=tuple(one for one in placed if one.utterance.announcement is not None),
+            turns=timeline.turns(placed),
         )
         return track, anew
 

@@ -46,6 +46,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One voice speaking without another between."""
+
+    start: int  # sample of the section's audio
+    end: int
+    speaker: str  # "narrator", "notes" or a name of Guide.speakers
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """A section and its sound."""
 
@@ -57,6 +66,7 @@ class Track:
     samples: int
     cues: Mapping[str, tuple[Cue, ...]]  # by Block.id
     announcements: tuple[Placed, ...]
+    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,12 @@ def cues(section: Section, placed: Sequence[Placed]) -> dict[str, tuple[Cue, ...
             now = end
         found[block.id] = tuple(of_block)
     return found
+
+
+def turns(placed: Iterable[Placed]) -> tuple[Turn, ...]:
+    """Who speaks when, each turn from its first sample to its last."""
+    runs = (list(group) for _, group in groupby(placed, key=lambda one: one.utterance.speaker))
+    return tuple(Turn(run[0].start, run[-1].end, run[0].utterance.speaker) for run in runs)
 
 
 def _words(placed: Iterable[Placed]) -> Iterator[Word]:
@@ -185,6 +201,7 @@ def _track(track: Track) -> dict[str, object]:
             for one in track.announcements
             if one.utterance.announcement is not None
         ],
+        "turns": [[turn.start, turn.end, turn.speaker] for turn in track.turns],
     }
 
 

@@ -6,9 +6,11 @@ from typing import NotRequired, TypedDict, cast
 from urllib.parse import quote
 
 from companion.errors import NarrationError
+from companion.narration import document
+from companion.narration.course import course
+from companion.narration.timeline import FORMAT as TIMELINE_FORMAT
 
 FORMAT = "companion-player/1"
-TIMELINE_FORMAT = "companion-timeline/1"  # the only one that is understood; docs/timeline.md
 
 
 class Block(TypedDict):
@@ -37,6 +39,7 @@ class Section(TypedDict):
     blocks: list[Block]
     words: list[int]  # four a word: characters and samples since the word before, each with the word's own length
     announcements: list[tuple[int, int, str | None, str | None]]  # start, end (samples), passage, edge
+    turns: list[tuple[int, int, str]]  # start, end (samples), speaker
 
 
 class Target(TypedDict):
@@ -56,6 +59,7 @@ class Note(TypedDict):
     start: int  # samples
     end: int
     targets: list[Target]
+    prompt: NotRequired[str]  # to discuss when what it is about has been played
 
 
 class Passage(TypedDict):
@@ -77,70 +81,7 @@ class Payload(TypedDict):
     sections: list[Section]
     passages: list[Passage]
     notes: list[Note]
-
-
-_Stretch = TypedDict("_Stretch", {"from": int, "to": int})  # `from` is a word of Python: a class cannot hold it
-
-
-class _TimelineSegment(_Stretch):
-    id: str
-    start: int
-    end: int
-    words: list[tuple[int, int, int, int, int]]
-
-
-class _TimelineBlock(TypedDict):
-    id: str
-    kind: str
-    level: int
-    passage: str | None
-    text: str
-    styles: list[tuple[int, int, str]]
-    quotations: list[tuple[int, int, str | None]]
-    marks: list[tuple[int, str]]
-    segments: list[_TimelineSegment]
-
-
-class _TimelineAnnouncement(TypedDict):
-    start: int
-    end: int
-    passage: NotRequired[str | None]
-    edge: NotRequired[str | None]
-
-
-class _TimelineSection(TypedDict):
-    id: str
-    title: str
-    role: str
-    level: int
-    audio: str
-    sha256: str
-    samples: int
-    blocks: list[_TimelineBlock]
-    announcements: list[_TimelineAnnouncement]
-
-
-class _TimelineTarget(_Stretch):
-    block: str
-    segments: list[str]
-
-
-class _TimelineNote(TypedDict):
-    id: str
-    section: str
-    segments: list[str]
-    start: int
-    end: int
-    targets: list[_TimelineTarget]
-
-
-class _Timeline(TypedDict):
-    guide: dict[str, str]
-    voice: dict[str, object]
-    rate: int
-    sections: list[_TimelineSection]
-    passages: list[Passage]
-    notes: list[_TimelineNote]
+    course: list[tuple[int, int, int, str, str | None, str | None]]  # as companion.narration.course gives it
 
 
 def payload(timeline: Mapping[str, object], audio_base: str) -> Payload:
@@ -151,7 +92,7 @@ def payload(timeline: Mapping[str, object], audio_base: str) -> Payload:
     """
     if timeline.get("format") != TIMELINE_FORMAT:
         raise NarrationError(f"timeline of the format {timeline.get('format')!r}, not {TIMELINE_FORMAT}; narrate again")
-    whole = cast(_Timeline, timeline)
+    whole = cast(document.Timeline, timeline)
     units = {block["id"]: _units(block["text"]) for section in whole["sections"] for block in section["blocks"]}
     names = ("id", "title", "subtitle", "author", "language", "notice")
     return {
@@ -165,10 +106,11 @@ def payload(timeline: Mapping[str, object], audio_base: str) -> Payload:
             for passage in whole["passages"]
         ],
         "notes": [_note(note, units) for note in whole["notes"]],
+        "course": [(one.section, one.start, one.end, one.layer, one.when, one.note) for one in course(whole)],
     }
 
 
-def _section(section: _TimelineSection, audio_base: str, units: Mapping[str, Sequence[int]]) -> Section:
+def _section(section: document.Section, audio_base: str, units: Mapping[str, Sequence[int]]) -> Section:
     return {
         "id": section["id"],
         "title": section["title"],
@@ -182,10 +124,11 @@ def _section(section: _TimelineSection, audio_base: str, units: Mapping[str, Seq
         "announcements": [
             (said["start"], said["end"], said.get("passage"), said.get("edge")) for said in section["announcements"]
         ],
+        "turns": section.get("turns", []),
     }
 
 
-def _block(block: _TimelineBlock, units: Sequence[int]) -> Block:
+def _block(block: document.Block, units: Sequence[int]) -> Block:
     shown: Block = {
         "id": block["id"],
         "kind": block["kind"],
@@ -208,7 +151,7 @@ def _block(block: _TimelineBlock, units: Sequence[int]) -> Block:
     return shown
 
 
-def _words(blocks: Iterable[_TimelineBlock], units: Mapping[str, Sequence[int]]) -> Iterator[int]:
+def _words(blocks: Iterable[document.Block], units: Mapping[str, Sequence[int]]) -> Iterator[int]:
     """Every word as four small numbers, each counted from where the word before it ended."""
     heard = 0
     for block in blocks:
@@ -220,8 +163,8 @@ def _words(blocks: Iterable[_TimelineBlock], units: Mapping[str, Sequence[int]])
                 read, heard = right, end
 
 
-def _note(note: _TimelineNote, units: Mapping[str, Sequence[int]]) -> Note:
-    return {
+def _note(note: document.Note, units: Mapping[str, Sequence[int]]) -> Note:
+    shown: Note = {
         "id": note["id"],
         "section": note["section"],
         "segments": note["segments"],
@@ -236,6 +179,9 @@ def _note(note: _TimelineNote, units: Mapping[str, Sequence[int]]) -> Note:
             for target in note["targets"]
         ],
     }
+    if prompt := note.get("prompt"):
+        shown["prompt"] = prompt
+    return shown
 
 
 def _units(text: str) -> Sequence[int]:

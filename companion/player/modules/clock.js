@@ -17,8 +17,9 @@ class Clock {
     this.wanted = false; // whether the listener wants sound; stays true across the gap between two files
     this.opening = null; // seconds to go to as soon as the file is open
     this.failed = false;
-    this.until = Infinity; // seconds at which it stops by itself: the end of a note
     this.note = null; // the id of the note being heard
+    this.until = Infinity; // seconds at which that note ends
+    this.stretch = null; // of the course, where the course has come to the note by itself
     this.trail = null; // the way back from it: {section, time, wanted}
     this.kept = -Infinity; // seconds, when the place was last written down
     this.view = null; // {changed(), failed(), ended()}
@@ -77,9 +78,11 @@ class Clock {
     this.view?.changed();
   }
 
-  pause() {
+  /** Stops the sound; at exactly `time` (seconds), where it is given. */
+  pause(time = null) {
     this.wanted = false;
     this.#settle();
+    if (time !== null && this.opening === null) this.audio.currentTime = Math.ceil(time * 1e5) / 1e5;
     this.view?.changed();
   }
 
@@ -105,10 +108,8 @@ class Clock {
   }
 
   #ended() {
-    const next = this.note === null ? this.reading.straight[this.reading.straight.indexOf(this.section) + 1] : null;
-    if (next && this.wanted) return this.go(next, 0, true);
-    if (this.wanted) this.view?.ended();
-    this.wanted = false;
+    if (this.wanted && this.view) this.view.ended();
+    else this.wanted = false;
   }
 }
 

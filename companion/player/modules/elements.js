@@ -23,11 +23,12 @@ const ICONS = {
   mute: "M4 9.5v5h3.5L12 19V5L7.5 9.5zM21 9.6 19.6 8.2 17.3 10.6 15 8.2l-1.4 1.4L15.9 12l-2.3 2.4L15 15.8l2.3-2.4 2.3 2.4 1.4-1.4L18.7 12z",
 };
 
-function icon(name) {
+/** A drawing by its name in ICONS, or by its path (in a square of 24). */
+export function icon(name) {
   const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" })) drawing.setAttribute(key, value);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
+  path.setAttribute("d", ICONS[name] ?? name);
   drawing.append(path);
   return drawing;
 }

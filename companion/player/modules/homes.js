@@ -9,8 +9,9 @@ const mounts = new WeakMap(); // parent -> {signature, cleanup, ...}
  * Shows the player in `parent`. `payload` is a payload or its URL; `voices`, all narrations: [{label, payload}].
  * Called again with the same options it changes nothing. Returns what ends it.
  */
-export function mount(parent, { payload, voices = [] }) {
-  const signature = JSON.stringify([payload, voices]);
+export function mount(parent, options) {
+  const { payload, voices = [] } = options;
+  const signature = JSON.stringify(options);
   const known = mounts.get(parent);
   if (known?.signature === signature) return known.cleanup;
   const focus = parent.contains(document.activeElement) ? document.activeElement.dataset.name : null;
@@ -29,7 +30,7 @@ export function mount(parent, { payload, voices = [] }) {
       const found = typeof source === "string" ? await load(source) : structuredClone(source);
       if (ended || asked !== index) return; // somebody went on in the meantime
       player?.destroy();
-      player = new Player(root, found, { voices: sources, voice: index, choose: open, failed: () => lookAgain(index) });
+      player = new Player(root, found, { voices: sources, voice: index, choose: open, failed: () => lookAgain(index), options });
       if (focus) root.querySelector(`[data-name="${CSS.escape(focus)}"]`)?.focus();
     } catch (error) {
       if (ended) return;

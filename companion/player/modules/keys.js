@@ -4,38 +4,45 @@ import { createDialog } from "./controls.js";
 import { make } from "./elements.js";
 import { recall, remember } from "./memory.js";
 
-/** Every key: what `event.key` says, how it is shown, what it does. With Shift where the name begins so. */
-const KEYS = [
-  [[" ", "k"], "Space or K", "Play or pause", (actions) => actions.toggle()],
-  [["ArrowLeft"], "←", "Previous sentence", (actions) => actions.sentence(-1)],
-  [["ArrowRight"], "→", "Next sentence", (actions) => actions.sentence(1)],
-  [["r"], "R", "This sentence again", (actions) => actions.sentence(0)],
-  [["Shift+ArrowLeft"], "Shift ←", "Previous passage", (actions) => actions.passage(-1)],
-  [["Shift+ArrowRight"], "Shift →", "Next passage", (actions) => actions.passage(1)],
-  [["n"], "N", "Hear the note about this", (actions) => actions.hearCurrent()],
-  [["b", "Escape"], "B or Esc", "From a note back to the very word", (actions) => actions.back()],
-  [["g"], "G", "Go to the note", (actions) => actions.goToNote()],
-  [["t"], "T", "Show what the note is about", (actions) => actions.goToPassage()],
-  [["f"], "F", "Back to the voice: follow it again", (actions) => actions.follow()],
-  [[","], ",", "Slower", (actions) => actions.faster(-1)],
-  [["."], ".", "Faster", (actions) => actions.faster(1)],
-  [["-"], "−", "Quieter", (actions) => actions.louder(-1)],
-  [["+", "="], "+", "Louder", (actions) => actions.louder(1)],
-  [["m"], "M", "Sound off or on", (actions) => actions.mute()],
-  [["s"], "S", "Contents: sections and voices", (actions) => actions.contents()],
-  [["?"], "?", "These keys", (actions) => actions.keys()],
+/** What a person can ask for: its keys as `event.key` says, with "Shift+" before a longer name; and what it does. */
+export const CORE = [
+  { name: "toggle", keys: [" ", "k"], what: "Play or pause", act: (actions) => actions.toggle() },
+  { name: "previous", keys: ["ArrowLeft"], what: "Previous sentence", act: (actions) => actions.sentence(-1) },
+  { name: "next", keys: ["ArrowRight"], what: "Next sentence", act: (actions) => actions.sentence(1) },
+  { name: "again", keys: ["r"], what: "This sentence again", act: (actions) => actions.sentence(0) },
+  { name: "previous-passage", keys: ["Shift+ArrowLeft"], what: "Previous passage", act: (actions) => actions.passage(-1) },
+  { name: "next-passage", keys: ["Shift+ArrowRight"], what: "Next passage", act: (actions) => actions.passage(1) },
+  { name: "note", keys: ["n"], what: "Hear the note about this", act: (actions) => actions.hearCurrent() },
+  { name: "back", keys: ["b", "Escape"], what: "From a note back to the very word", act: (actions) => actions.back() },
+  { name: "go-to-note", keys: ["g"], what: "Go to the note", act: (actions) => actions.goToNote() },
+  { name: "go-to-passage", keys: ["t"], what: "Show what the note is about", act: (actions) => actions.goToPassage() },
+  { name: "follow", keys: ["f"], what: "Back to the voice: follow it again", act: (actions) => actions.follow() },
+  { name: "slower", keys: [","], what: "Slower", act: (actions) => actions.faster(-1) },
+  { name: "faster", keys: ["."], what: "Faster", act: (actions) => actions.faster(1) },
+  { name: "quieter", keys: ["-"], what: "Quieter", act: (actions) => actions.louder(-1) },
+  { name: "louder", keys: ["+", "="], what: "Louder", act: (actions) => actions.louder(1) },
+  { name: "mute", keys: ["m"], what: "Sound off or on", act: (actions) => actions.mute() },
+  { name: "contents", keys: ["s"], what: "Contents: sections and voices", act: (actions) => actions.contents() },
+  { name: "keys", keys: ["?"], what: "These keys", act: (actions) => actions.keys() },
 ];
 const single = (key) => key.length === 1 && key !== " "; // a character, which speech input may type by accident (WCAG 2.1.4)
 
-export function createKeys(root, actions) {
-  const bound = new Map(KEYS.flatMap(([keys, , , act]) => keys.map((key) => [key, act])));
+const SIGNS = { " ": "Space", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", "-": "−", PageUp: "Page Up", PageDown: "Page Down" };
+
+/** A key as people know it: the names of what is pressed together. */
+function keyNames(key) {
+  return key.split(/\+(?=.)/).map((part) => SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+}
+
+export function createKeys(root, commands) {
+  const bound = new Map(commands.flatMap(({ keys, act }) => keys.map((key) => [key, act])));
   let singles = recall("keys").singles ?? true;
   const box = make("input", { type: "checkbox", on: { change: () => { singles = box.checked; remember("keys", { singles }); } } });
   box.checked = singles;
   const dialog = createDialog("Keys", "cp-keys",
     make("label", { class: "cp-field" }, box, "Use letters and signs as keys. Space, arrows and Esc always work."),
-    make("table", {}, make("tbody", {}, ...KEYS.map(([, shown, what]) => make("tr", {},
-      make("th", { scope: "row" }, ...shown.split(" ").map((part) => (part === "or" ? " or " : make("kbd", {}, part)))),
+    make("table", {}, make("tbody", {}, ...commands.filter(({ keys }) => keys.length).map(({ keys, what }) => make("tr", {},
+      make("th", { scope: "row" }, ...keys.flatMap((key, index) => [index ? " or " : "", ...keyNames(key).map((name) => make("kbd", {}, name))])),
       make("td", {}, what))))));
 
   function heard(event) {
@@ -46,7 +53,7 @@ export function createKeys(root, actions) {
     const key = event.shiftKey && !character ? `Shift+${event.key}` : character ? event.key.toLowerCase() : event.key;
     if (key.startsWith("Shift+") && !getSelection().isCollapsed) return; // a selection is being stretched
     const act = singles || !single(key) ? bound.get(key) : null;
-    if (!act || act(actions) === false) return;
+    if (!act || act(event) === false) return;
     event.preventDefault();
     event.stopPropagation();
   }

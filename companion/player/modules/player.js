@@ -2,18 +2,23 @@
 
 import { acquireClock, releaseClock } from "./clock.js";
 import { SPEEDS, createContents, createControls } from "./controls.js";
-import { make } from "./elements.js";
-import { createKeys } from "./keys.js";
+import { Course } from "./course.js";
+import { icon, make } from "./elements.js";
+import { CORE, createKeys } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { createNotes } from "./notes.js";
 import { indexAt, sentenceAt, unpack } from "./reading.js";
 import { createFollower } from "./scrolling.js";
+import { ROOMS } from "./rooms.js";
 import { createText, targetElements } from "./text.js";
 
 /** Everything together, in `root`. `place` is where to begin; `choose(index)` changes the voice; `failed()` hears of sound that cannot be played. */
 export class Player {
-  constructor(root, payload, { voices, voice, choose, failed }) {
+  constructor(root, payload, { voices, voice, choose, failed, options }) {
+    this.root = root;
+    this.options = options; // what its home gave: mount() lists them
     this.reading = unpack(payload);
+    this.course = new Course(this.reading.course);
     this.guide = this.reading.guide.id;
     this.following = true;
     this.line = undefined; // the one that is lit
@@ -26,26 +31,54 @@ export class Player {
     this.notes = createNotes(reading, actions);
     this.controls = createControls(reading, actions);
     this.contents = createContents(reading, voices, voice, actions);
-    this.keys = createKeys(root, actions);
+    this.status = make("div", { class: "cp-status cp-hidden", role: "status", dir: "auto" });
+    this.rooms = ROOMS.map((create) => create(this));
+    this.keys = createKeys(root, [...CORE.map((command) => ({ ...command, act: () => command.act(actions) })), ...this.#all("commands")]);
+    const tools = this.#all("tools").map(({ name, drawing, label, act }) => make("button", {
+      type: "button", class: "cp-tool", "data-name": name, "aria-label": label, title: label, on: { click: act },
+    }, icon(drawing), make("span", { class: "cp-tool-name", "aria-hidden": "true" }, label)));
     this.returning = make("button", {
       type: "button", class: "cp-action cp-return", hidden: true,
       on: { click: () => (this.clock.trail ? this.#back() : this.#follow(true)) },
     });
-    this.status = make("div", { class: "cp-status cp-hidden", role: "status", dir: "auto" });
     this.failed = failed;
     this.problem = createProblem(() => this.clock.play());
     this.follower = createFollower(this.text.element, () => this.#follow(false));
     root.setAttribute("aria-label", `Player: ${reading.guide.title}`);
     root.replaceChildren(
       this.controls.element, this.problem.element, // first for the keyboard; seen below the text
+      make("div", { class: "cp-tools", role: "toolbar", "aria-label": "Tools", hidden: !tools.length }, ...tools),
+      ...this.#all("above"),
       make("div", { class: "cp-main" },
-        make("div", { class: "cp-reader" }, this.text.element, this.returning),
+        make("div", { class: "cp-reader" }, this.text.element, ...this.#all("over"), this.returning),
         reading.notes.length ? this.notes.element : null),
-      this.status, this.contents.dialog, this.keys.dialog);
+      ...this.#all("below"),
+      this.status, this.contents.dialog, this.keys.dialog, ...this.#all("dialogs"));
     root.addEventListener("click", this.clicked = (event) => this.#clicked(event));
     document.addEventListener("visibilitychange", this.saved = () => { this.clock.keep(); this.#changed(); });
     addEventListener("pagehide", this.saved);
     this.#attach();
+    this.#tell("began");
+  }
+
+  /** What the rooms have of a kind, in one list. */
+  #all(kind) {
+    return this.rooms.flatMap((room) => room[kind] ?? []);
+  }
+
+  /** Tells every room; true when one of them answered true, and then the others are not asked. */
+  #tell(event, ...about) {
+    return this.rooms.some((room) => room[event]?.(...about) === true);
+  }
+
+  /** Where one is in the text, also while a note is heard: {section, time}. */
+  get place() {
+    return this.clock.trail ?? this.clock;
+  }
+
+  /** The sentence one is at in the text, also between two of them. */
+  get sentence() {
+    return sentenceAt(this.place.section, this.place.time);
   }
 
   /** Ends it; the sound goes on for a moment, for whoever mounts the guide again. */
@@ -53,6 +86,8 @@ export class Player {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.soon);
     clearTimeout(this.hint);
+    clearTimeout(this.alarm);
+    this.#tell("stop");
     this.keys.stop();
     this.follower.stop();
     document.removeEventListener("visibilitychange", this.saved);
@@ -74,10 +109,10 @@ export class Player {
       if (clock.failed) this.#failed();
     } else {
       const line = this.reading.lines.get(kept.segment);
-      Object.assign(clock, { note: null, trail: null, until: Infinity });
+      Object.assign(clock, { note: null, trail: null, until: Infinity, stretch: null });
       if (line) clock.go(this.reading.sections[line.section], line.start + Math.min(kept.offset ?? 0, line.end - line.start));
       else if (kept.at) this.actions.seek(Math.min(kept.at, this.reading.total)); // the sentence is no more
-      else clock.go(this.reading.straight[0], 0);
+      else this.#begin(false);
     }
     this.notes.hearing(clock.note);
     this.#changed();
@@ -96,7 +131,7 @@ export class Player {
         const { clock } = this;
         if (clock.wanted) clock.pause();
         else if (clock.note && clock.time >= clock.until - 0.05) this.#back(true);
-        else if (clock.audio.ended) go(this.reading.straight[0], 0, true);
+        else if (this.over) this.#begin(true);
         else clock.play();
       },
       sentence: (step) => this.#sentence(step),
@@ -134,7 +169,7 @@ export class Player {
       },
       follow: () => this.#follow(true),
       voice: choose,
-      contents: () => this.contents.show((this.clock.trail ?? this.clock).section),
+      contents: () => this.contents.show(this.place.section),
       keys: () => this.keys.dialog.showModal(),
       hearOrReturn: (note) => (this.clock.note === note.id ? this.#back() : this.#hear(note)),
       hearCurrent: () => {
@@ -196,6 +231,90 @@ export class Player {
     if (stop && (here + step < stops.length)) this.actions.go(stop.section, stop.time);
   }
 
+  /** Goes to the beginning of what is heard. */
+  #begin(wanted) {
+    const first = this.course.stretches[this.course.after(-1, ({ note }) => !note)];
+    this.#leaveNote();
+    this.clock.go(first?.section ?? this.reading.straight[0], first?.start ?? 0, wanted);
+    this.#follow(true);
+  }
+
+  /** Goes on in the course behind its stretch `index`. */
+  onward(index) {
+    const next = this.course.after(index);
+    const stretch = this.course.stretches[next];
+    if (!stretch) {
+      this.#leaveNote();
+      this.clock.pause();
+      if (this.#tell("ended")) return;
+      this.over = true;
+      return this.#show("The reading has ended.");
+    }
+    if (!stretch.note) {
+      this.#leaveNote();
+      return this.clock.go(stretch.section, stretch.start, true);
+    }
+    const resume = this.course.stretches[this.course.after(next, ({ note }) => !note)] ?? null;
+    const here = this.place;
+    this.clock.trail = resume ? { section: resume.section, time: resume.start, wanted: true } : { section: here.section, time: here.time, wanted: true };
+    this.clock.stretch = next;
+    this.#hear(this.reading.notes.find(({ id }) => id === stretch.note));
+  }
+
+  /** The next moment at which somebody has a say about what is heard: {section, time, act}. */
+  #boundary() {
+    const { clock, course } = this;
+    const { section, time } = clock;
+    const found = this.rooms.map((room) => room.boundary?.(section, time)).filter(Boolean);
+    if (clock.note) found.push({ time: clock.until, act: () => this.#noteEnded() });
+    else {
+      const here = course.at(section, time);
+      const last = here < 0 ? null : course.stretches[course.run(here)];
+      // A little before the next sound, in the pause. Where the file ends, it says so by itself.
+      if (last && last.end < section.duration - 0.05) found.push({ time: last.end - 0.03, act: () => { this.onward(course.run(here)); return true; } });
+    }
+    const first = Math.min(...found.map((one) => one.time));
+    if (first === Infinity) return null;
+    const due = found.filter((one) => one.time <= first + 1e-3);
+    return { section, from: time, time: first, act: () => due.some((one) => one.act() === true) };
+  }
+
+  /** Looks again for the next boundary; to be called when what a room would say has changed. */
+  rethink() {
+    this.due = undefined;
+    this.#watch();
+  }
+
+  /** Acts when the boundary is reached, and sets the alarm for it. */
+  #watch() {
+    const { clock } = this;
+    clearTimeout(this.alarm);
+    if (!clock.wanted || clock.opening !== null) return;
+    for (let turn = 0; turn < 8; turn++) {
+      const { section, time } = clock;
+      if (!this.due || this.due.section !== section || time < this.due.from) this.due = this.#boundary() ?? { section, from: time, time: Infinity };
+      const wait = (this.due.time - time) / clock.audio.playbackRate;
+      if (wait > 0.0005) {
+        if (wait < 60) this.alarm = setTimeout(() => this.#watch(), 1000 * wait);
+        return;
+      }
+      const { act } = this.due;
+      this.due = undefined;
+      if (act()) return;
+    }
+  }
+
+  #noteEnded() {
+    const { clock } = this;
+    const { stretch } = clock;
+    if (stretch !== null) this.onward(stretch);
+    else {
+      this.#show("Note ended. Space or B leads back.");
+      clock.pause(); // its end stays lit
+    }
+    return true;
+  }
+
   #hear(note, time = note.start) {
     const { clock, reading } = this;
     if (note.section < 0) return;
@@ -225,7 +344,8 @@ export class Player {
   }
 
   #leaveNote() {
-    Object.assign(this.clock, { note: null, trail: null, until: Infinity });
+    Object.assign(this.clock, { note: null, trail: null, until: Infinity, stretch: null });
+    this.over = false;
     this.notes.hearing(null);
     this.#point(null);
   }
@@ -251,7 +371,11 @@ export class Player {
     this.#offerReturn();
     if (clock.wanted && !clock.failed) this.problem.hide();
     if (clock.wanted && !document.hidden) this.frame = requestAnimationFrame(() => this.#loop());
-    if (!clock.wanted) clock.keep();
+    if (clock.wanted) this.over = false;
+    else clock.keep();
+    if (this.due && clock.time < this.due.from) this.due = undefined;
+    this.#watch();
+    this.#tell("changed");
   }
 
   #loop() {
@@ -269,10 +393,6 @@ export class Player {
   #paint() {
     const { clock } = this;
     const { section, time } = clock;
-    if (time >= clock.until && clock.wanted) {
-      this.#ended();
-      return clock.pause(); // the note has been said; its end stays lit
-    }
     const index = indexAt(section.lineStarts, time, this.index ?? 0);
     const line = section.lines[index] ?? null;
     this.index = index;
@@ -297,6 +417,7 @@ export class Player {
     for (const element of this.#elementsOf(this.line)) this.#light(element, false);
     for (const element of this.#elementsOf(line)) this.#light(element, true);
     if (this.line && line && this.line.section !== line.section && !clock.note) this.#say(`Section: ${clock.section.title}`);
+    const before = this.line ?? null;
     this.line = line;
     this.moved = true;
     const passage = reading.passages.get(line?.passage ?? line?.block?.passage);
@@ -304,6 +425,7 @@ export class Player {
     this.controls.where([clock.section.title, passage?.title, speaker].filter(Boolean).join(" · "));
     const notes = reading.notesAbout.get(line?.id) ?? [];
     if (line?.id && !clock.note) this.#bringNotes(notes);
+    this.#tell("line", line, before);
   }
 
   #bringNotes(notes) {
@@ -355,6 +477,16 @@ export class Player {
     for (const element of this.pointed) element.classList.add("cp-about");
   }
 
+  /** Tells those who listen with a screen reader. */
+  say(text) {
+    this.#say(text);
+  }
+
+  /** Tells everybody. */
+  show(text) {
+    this.#show(text);
+  }
+
   #say(text) {
     this.status.textContent = this.status.textContent === text ? `${text}\u00a0` : text; // the same again is said again
     this.status.classList.add("cp-hidden");
@@ -368,8 +500,11 @@ export class Player {
     this.hint = setTimeout(() => this.status.classList.add("cp-hidden"), 4000);
   }
 
+  /** A file has come to its end. */
   #ended() {
-    this.#show(this.clock.note ? "Note ended. Space or B leads back." : "The reading has ended.");
+    const { clock, course } = this;
+    if (clock.note) return this.#noteEnded();
+    this.onward(course.run(course.at(clock.section, clock.section.duration)));
   }
 
   #failed() {

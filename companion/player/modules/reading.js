@@ -21,6 +21,8 @@ export function unpack(payload) {
     guide: payload.guide, voice: payload.voice, sections, straight, total, lines, blocks, passages, notes,
     stops: straight.flatMap((section) => passageStops(section)),
     notesAbout: notesByLine(notes),
+    course: payload.course.map(([section, start, end, layer, when, note]) => (
+      { section: sections[section], start: start / payload.rate, end: end / payload.rate, layer, when, note })),
   };
 }
 
@@ -54,6 +56,7 @@ function unpackSection(section, index, rate) {
   for (const line of lines) line.elements = [];
   return {
     ...section, index, lines, from, to, starts, ends,
+    turns: section.turns.map(([start, end, speaker]) => ({ start: start / rate, end: end / rate, speaker })),
     duration: section.samples / rate,
     lineStarts: Float64Array.from(lines, (line) => line.start),
     elements: Array.from({ length: count }, () => []), // of each word: in the text, and in a note's card

@@ -1,0 +1,5 @@
+// Marks: a person's own bookmarks and notes.
+
+export function createMarks(player) {
+  return {};
+}

@@ -1,0 +1,5 @@
+// Overview: the whole guide in one strip.
+
+export function createOverview(player) {
+  return {};
+}
