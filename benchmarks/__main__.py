@@ -4,11 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import highlighting, narrating
+from benchmarks import highlighting, narrating, playing
 
 MEASURES = {
     "highlighting": lambda _: highlighting.rows(),
     "narrating": narrating.rows,
+    "playing": playing.rows,
 }
 
 

@@ -39,7 +39,7 @@ Row = tuple[str, str, str]
 
 def rows() -> Iterator[Row]:
     """Lag and missed words at five words a second."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = browser_path()
     if path is None:
         yield "highlight lag", "not measured: no Chromium here", "mean ≤ 10 ms, p95 ≤ 17 ms"
         return
@@ -55,38 +55,45 @@ def rows() -> Iterator[Row]:
         page.wait_for_selector(".cp-page .cp-word")
         page.wait_for_function("window.sounds.length && window.sounds.at(-1).readyState > 0")
         with urllib.request.urlopen(next(url for url in asked if url.endswith("player.json"))) as answer:
-            starts = _starts(json.load(answer))
-        speed = WORDS_A_SECOND / (len(starts) / starts[-1])
+            begins = starts(json.load(answer))
+        speed = WORDS_A_SECOND / (len(begins) / begins[-1])
         page.evaluate("(speed) => { const s = window.sounds.at(-1); s.playbackRate = speed; s.play(); }", speed)
         page.wait_for_timeout(1000 * SECONDS)
         lit: list[tuple[int, float, int]] = page.evaluate("window.lit")
         rate = page.evaluate("window.sounds.at(-1).playbackRate")
         browser.close()
     first = [(word, at) for word, at, section in lit if section == 0]
-    lags = [1000 * (at - starts[word]) / rate for word, at in first[1:]]
+    lags = [1000 * (at - begins[word]) / rate for word, at in first[1:]]
     seen = {word for word, _ in first}
     missed = set(range(min(seen), max(seen))) - seen
     late = statistics.quantiles(lags, n=20)[-1]
-    yield "highlight: words a second, and words lit", f"{rate * len(starts) / starts[-1]:.1f}, {len(seen)}", ""
+    yield "highlight: words a second, and words lit", f"{rate * len(begins) / begins[-1]:.1f}, {len(seen)}", ""
     yield "highlight lag behind the sound", f"mean {statistics.mean(lags):.1f} ms, p95 {late:.1f} ms", "≤ 10, ≤ 17 ms"
     yield "highlight: words missed", str(len(missed)), "0"
 
 
-def _starts(payload: Any) -> list[float]:
+def browser_path() -> str | None:
+    """The browser of this machine, if there is one that can be driven."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def starts(payload: Any) -> list[float]:
     """When each word of the first section begins, in seconds."""
-    heard, starts = 0, []
+    heard, begins = 0, []
     numbers = iter(payload["sections"][0]["words"])
     for _, _, pause, length in zip(*[numbers] * 4, strict=True):
-        starts.append((heard + pause) / payload["rate"])
+        begins.append((heard + pause) / payload["rate"])
         heard += pause + length
-    return starts
+    return begins
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The app, served as a person would have it."""
-    command = [sys.executable, "-m", "companion", "listen", "her-part-5", "--no-browser", "--port", str(PORT)]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.DEVNULL)
+def served(guide: str = "her-part-5", folder: Path = ROOT) -> Iterator[str]:
+    """The app, served from a folder as a person would have it."""
+    command = [sys.executable, "-m", "companion", "listen", guide, "--no-browser", "--port", str(PORT)]
+    server = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{PORT}/"
     try:
         for _ in range(600):

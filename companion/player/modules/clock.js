@@ -12,6 +12,7 @@ class Clock {
     this.audio = new Audio();
     this.audio.preload = "metadata";
     this.audio.preservesPitch = true;
+    this.normal = this.factor = 1;
     this.reading = null;
     this.section = null;
     this.wanted = false; // whether the listener wants sound; stays true across the gap between two files
@@ -86,8 +87,16 @@ class Clock {
     this.view?.changed();
   }
 
+  /** The listener's speed, 1 as narrated. */
   set speed(value) {
-    this.audio.defaultPlaybackRate = this.audio.playbackRate = value; // opening a file goes back to the default
+    this.normal = value;
+    this.slow(this.factor);
+  }
+
+  /** Plays at `factor` times the listener's speed. */
+  slow(factor) {
+    this.factor = factor;
+    this.audio.defaultPlaybackRate = this.audio.playbackRate = Math.max(0.25, this.normal * factor); // opening a file goes back to the default
   }
 
   #opened() {

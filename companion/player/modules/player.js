@@ -58,7 +58,9 @@ export class Player {
     document.addEventListener("visibilitychange", this.saved = () => { this.clock.keep(); this.#changed(); });
     addEventListener("pagehide", this.saved);
     this.#attach();
+    this.stands = true;
     this.#tell("began");
+    this.rethink();
   }
 
   /** What the rooms have of a kind, in one list. */
@@ -68,7 +70,7 @@ export class Player {
 
   /** Tells every room; true when one of them answered true, and then the others are not asked. */
   #tell(event, ...about) {
-    return this.rooms.some((room) => room[event]?.(...about) === true);
+    return this.stands && this.rooms.some((room) => room[event]?.(...about) === true);
   }
 
   /** Where one is in the text, also while a note is heard: {section, time}. */
@@ -113,6 +115,7 @@ export class Player {
       if (line) clock.go(this.reading.sections[line.section], line.start + Math.min(kept.offset ?? 0, line.end - line.start));
       else if (kept.at) this.actions.seek(Math.min(kept.at, this.reading.total)); // the sentence is no more
       else this.#begin(false);
+      if (line) this.rested = clock.time;
     }
     this.notes.hearing(clock.note);
     this.#changed();
@@ -129,10 +132,16 @@ export class Player {
       go,
       toggle: () => {
         const { clock } = this;
-        if (clock.wanted) clock.pause();
-        else if (clock.note && clock.time >= clock.until - 0.05) this.#back(true);
+        if (clock.wanted) {
+          clock.pause();
+          this.rested = clock.time; // stopped by the listener: going on goes back a little
+        } else if (clock.note && clock.time >= clock.until - 0.05) this.#back(true);
         else if (this.over) this.#begin(true);
-        else clock.play();
+        else if (this.rested === clock.time) {
+          const { section } = clock;
+          const note = this.reading.notes.find(({ id }) => id === clock.note);
+          clock.go(section, Math.max(note?.start ?? 0, clock.time - (recall("listening").rewind ?? 2)), true);
+        } else clock.play();
       },
       sentence: (step) => this.#sentence(step),
       passage: (step) => this.#passage(step),
@@ -146,7 +155,7 @@ export class Player {
         remember(this.guide, { speed: value });
       },
       faster: (step) => {
-        const at = SPEEDS.indexOf(this.clock.audio.defaultPlaybackRate);
+        const at = SPEEDS.indexOf(this.clock.normal);
         const value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + step))];
         actions.speed(value);
         this.#show(`Speed ${value}`);
@@ -270,8 +279,9 @@ export class Player {
     else {
       const here = course.at(section, time);
       const last = here < 0 ? null : course.stretches[course.run(here)];
-      // A little before the next sound, in the pause. Where the file ends, it says so by itself.
-      if (last && last.end < section.duration - 0.05) found.push({ time: last.end - 0.03, act: () => { this.onward(course.run(here)); return true; } });
+      // In the middle of the pause before the next sound. Where the file ends, it says so by itself.
+      const said = last && section.lines[indexAt(section.lineStarts, last.end - 1e-3, 0)];
+      if (said && last.end < section.duration - 0.05) found.push({ time: (Math.min(said.end, last.end) + last.end) / 2, act: () => { this.onward(course.run(here)); return true; } });
     }
     const first = Math.min(...found.map((one) => one.time));
     if (first === Infinity) return null;
@@ -416,7 +426,9 @@ export class Player {
     const { clock, reading } = this;
     for (const element of this.#elementsOf(this.line)) this.#light(element, false);
     for (const element of this.#elementsOf(line)) this.#light(element, true);
-    if (this.line && line && this.line.section !== line.section && !clock.note) this.#say(`Section: ${clock.section.title}`);
+    const crossed = this.line && line && this.line.section !== line.section && !clock.note && !this.inNote;
+    this.inNote = clock.note !== null;
+    if (crossed && !(clock.wanted && line === clock.section.lines[0])) this.#say(`Section: ${clock.section.title}`); // else the sound says it
     const before = this.line ?? null;
     this.line = line;
     this.moved = true;
