@@ -18,6 +18,7 @@ class Anchoring:
     wrong: Callable[[int, str, str], None]  # called with line, what and remedy
     anchors: dict[str, list[Part]] = field(default_factory=dict)  # by id
     abouts: list[tuple[Block, str, str]] = field(default_factory=list)  # a block, its ids as written, its note's id
+    prompts: dict[str, str] = field(default_factory=dict)  # by the id of the block that it is written at
     footnotes: dict[str, list[Block]] = field(default_factory=dict)  # by label
     marks: dict[str, list[Target]] = field(default_factory=dict)  # by label
     note_ids: dict[str, str] = field(default_factory=dict)  # by label
@@ -55,13 +56,15 @@ class Anchoring:
         """Every note with its targets; what names nothing is told."""
         for block, names, identity in self.abouts:
             targets = [target for name in names.split() for target in self._named(name.lstrip("#"), block.line)]
-            yield Note(identity, (block.id,), tuple(targets), block.line)
+            yield Note(identity, (block.id,), tuple(targets), block.line, self.prompts.get(block.id, ""))
         for label, blocks in self.footnotes.items():
             line = blocks[0].line
             if label not in self.marks:
                 remedy = f"put [^{label}] behind what it is about"
                 self.wrong(line, f"the footnote [^{label}] is marked nowhere", remedy)
-            yield Note(self.note_id(label), tuple(one.id for one in blocks), tuple(self.marks.get(label, ())), line)
+            prompt = " ".join(self.prompts[block.id] for block in blocks if block.id in self.prompts)
+            own = tuple(block.id for block in blocks)
+            yield Note(self.note_id(label), own, tuple(self.marks.get(label, ())), line, prompt)
 
     def _named(self, name: str, line: int) -> Iterator[Target]:
         if name not in self.anchors:

@@ -1,7 +1,7 @@
 """Guide text to Guide: sections, passages, notes and sentences, or every problem at once."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -32,9 +32,10 @@ from companion.guide.strays import strays
 
 ASIDES = "asides"
 DEFAULT_LANGUAGE = "en-US"
-_BLOCK_KEYS = ("about", "id", "role")
+_BLOCK_KEYS = ("about", "id", "prompt", "role")
 _SPAN_KEYS = ("by", "id")
 _PASSAGE_KEYS = ("by", "id", "title", "to")
+_ESCAPED = re.compile(r'\\(["\\])')  # in an attribute's value
 
 
 def read(text: str, path: str, guide_id: str) -> Guide:
@@ -89,6 +90,7 @@ class _Builder:
     unknown: dict[str, Speaker] = field(default_factory=dict)  # named in the text, not in the front matter
     blanks: list[Skipped] = field(default_factory=list)
     passages: dict[int, Passage] = field(default_factory=dict)  # by the line of its fence
+    prompts: dict[str, str] = field(default_factory=dict)  # as written, by the block's id
 
     def wrong(self, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.path, line, what, remedy))
@@ -119,20 +121,23 @@ class _Builder:
         title = self.front.texts.get("title") or (sections[0].title if sections else "") or self.guide_id
         sections = [section if section.title else replace(section, title=title) for section in sections]
         blocks = [block for section in sections for block in section.blocks]
+        skipped = skipping.skipped(self.source.text, _written(iter(blocks)), self.known_skips())
+        notes = tuple(self.notes())
+        self.check_prompts(notes, skipped)
         return Guide(
             id=self.guide_id,
             title=title,
             language=self.language,
             sections=tuple(sections),
             passages=tuple(self.finished_passages()),
-            notes=tuple(self.notes()),
+            notes=notes,
             speakers={**self.front.speakers, **self.unknown},
             voices=self.front.voices,
             pauses=self.front.pauses,
             subtitle=self.front.texts.get("subtitle", ""),
             author=self.front.texts.get("author", ""),
             notice=self.front.texts.get("notice", ""),
-            skipped=skipping.skipped(self.source.text, _written(iter(blocks)), self.known_skips()),
+            skipped=skipped,
             source=self.source.text,
         )
 
@@ -248,11 +253,36 @@ class _Builder:
                 continue
             if "id" in marked.attributes:
                 self.anchoring.anchors[marked.attributes["id"]] = [(block, marked.span)]
+        if "prompt" in written.attributes:
+            self.prompts[block.id] = written.attributes["prompt"]
+            self.anchoring.prompts[block.id] = self.prompt(written)
         if "about" in written.attributes:
             self.anchoring.about(block, written.attributes["about"])
         for reference in written.content.references:
             words = [marked.span for marked in written.content.marked]
             self.anchoring.marked(block, reference.at, reference.label, words)
+
+    def prompt(self, written: Written) -> str:
+        text = _ESCAPED.sub(r"\1", written.attributes["prompt"]).strip()
+        if not text:
+            self.wrong(written.line, "an empty prompt", 'write the question: prompt="What …?"')
+        return text
+
+    def check_prompts(self, notes: Sequence[Note], skipped: Sequence[Skipped]) -> None:
+        """Every prompt that is written is a note's: one that is lost would be neither heard nor shown."""
+        told = {problem.line for problem in self.problems}
+        of_notes = [self.prompts[name] for note in notes for name in note.blocks if name in self.prompts]
+        of_notes.sort(key=len, reverse=True)
+        for one in skipped:
+            line = self.source.line_at(one.span.start)
+            if one.reason != skipping.PROMPT or line in told:
+                continue
+            text = one.span.of(self.source.text)
+            found = next((prompt for prompt in of_notes if f'="{prompt}"' in text or f"={prompt}" in text), None)
+            if found is None:
+                self.wrong(line, "a prompt that belongs to no note", "put it above a note: a footnote, or about=…")
+            else:
+                of_notes.remove(found)
 
     def open_section(self, written: Written, block: Block) -> None:
         heading = block.kind is Kind.HEADING

@@ -140,6 +140,7 @@ def _blocks(tokens: list[Token], source: Source, containers: list[Container]) ->
         match token.type:
             case "footnote_reference_open":
                 footnote = str(token.meta["label"])
+                inherited = {key: str(value) for key, value in token.attrs.items()}  # of the line above it
             case "footnote_reference_close":
                 footnote = None
             case "container_passage_open":

@@ -178,6 +178,7 @@ class Note:
     blocks: tuple[str, ...]  # Block.id of its own words
     targets: tuple[Target, ...]
     line: int
+    prompt: str = ""  # a question to discuss when what the note is about has been heard; shown, never spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from companion.guide.model import Skipped, Span, gaps
 
+_ATTRIBUTE = r'(?:[^{}"\r\n]|"(?:[^"\\\r\n]|\\.)*")'  # a character of attributes, or a value in quotes
+PROMPT = "attributes with a prompt, which is shown and not spoken"
 _REASONS = (
     ("white space", r"\s+"),
     ("comment", r"<!--.*?-->"),
@@ -14,6 +16,7 @@ _REASONS = (
     ("code fence", r"(?:`{3,}|~{3,})[^`\r\n]*(?=[\r\n]|\Z)"),
     ("thematic break", r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})(?=[\r\n]|\Z)"),
     ("heading mark", r"#{1,6}(?=[ \t\r\n]|\Z)|#+[ \t]*(?=[\r\n]|\Z)|(?:=+|-+)[ \t]*(?=[\r\n]|\Z)"),
+    (PROMPT, rf"\{{{_ATTRIBUTE}*?\bprompt={_ATTRIBUTE}*\}}"),
     ("attributes", r"\{[^{}]*\}"),
     ("address of a link", r"\]\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\]\[[^\]]*\]"),
     ("bracket of a link or of marked words", r"!?\[|\]"),

@@ -57,20 +57,37 @@ class _Course:
         self.sections = timeline["sections"]
         self.letters = _letters(timeline)
         order = {block["id"]: at for at, block in enumerate(b for s in self.sections for b in s["blocks"])}
-        self.anchored: dict[str, list[Note]] = {}  # by the block behind which a note is read
-        for note in timeline["notes"]:
-            targets = [target for target in note["targets"] if target["block"] in order]
-            if targets:
-                last = max(targets, key=lambda target: (order[target["block"]], target["to"]))
-                self.anchored.setdefault(last["block"], []).append(note)
-        for notes in self.anchored.values():
-            notes.sort(key=lambda note: max(target["to"] for target in note["targets"]))
         self.places = {section["id"]: index for index, section in enumerate(self.sections)}
         self.blocks = {  # of each sentence
             segment["id"]: block["id"] for s in self.sections for block in s["blocks"] for segment in block["segments"]
         }
-        own = (segment for notes in self.anchored.values() for note in notes for segment in note["segments"])
-        self.moved = {self.blocks[segment] for segment in own if segment in self.blocks}
+        self.anchored: dict[str, list[Note]] = {}  # by the block behind which a note is read
+        for note in timeline["notes"]:
+            targets = [target for target in note["targets"] if target["block"] in order]
+            if targets and self.sections[self.places[note["section"]]]["role"] != "text":  # there it is read as text
+                last = max(targets, key=lambda target: (order[target["block"]], target["to"]))
+                self.anchored.setdefault(last["block"], []).append(note)
+        for notes in self.anchored.values():
+            notes.sort(key=lambda note: max(target["to"] for target in note["targets"]))
+        while lost := self.lost():  # notes about each other, in a circle: the first one of them stays where it is
+            for notes in self.anchored.values():
+                notes[:] = [note for note in notes if note["id"] != lost]
+        self.moved = {own for notes in self.anchored.values() for note in notes for own in self.own(note)}
+
+    def own(self, note: Note) -> Sequence[str]:
+        """The blocks of a note's own words."""
+        return tuple(dict.fromkeys(self.blocks[name] for name in note["segments"] if name in self.blocks))
+
+    def lost(self) -> str | None:
+        """The first note that is read behind nothing that is read."""
+        anchored = {note["id"]: note for notes in self.anchored.values() for note in notes}
+        moved = {own for note in anchored.values() for own in self.own(note)}
+        read = [b["id"] for s in self.sections if s["role"] != "asides" for b in s["blocks"] if b["id"] not in moved]
+        for block in read:  # it grows as it is gone through
+            for note in self.anchored.get(block, ()):
+                if anchored.pop(note["id"], None):
+                    read.extend(self.own(note))
+        return next(iter(anchored), None)
 
     def stretches(self) -> Iterator[Stretch]:
         for index, section in enumerate(self.sections):
@@ -119,7 +136,7 @@ class _Course:
             read.add(note["id"])
             index = self.places[note["section"]]
             yield Stretch(index, note["start"], self.behind(index, note["end"]), Layer.NOTES, when, note["id"])
-            for own in dict.fromkeys(self.blocks[segment] for segment in note["segments"] if segment in self.blocks):
+            for own in self.own(note):
                 yield from self.notes_about(own, when, read)
 
     def behind(self, index: int, end: int) -> int:

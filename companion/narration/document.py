@@ -78,7 +78,7 @@ class Note(TypedDict):
     start: int
     end: int
     targets: list[Target]
-    prompt: NotRequired[str | None]  # a question to discuss when what it is about has been played
+    prompt: NotRequired[str]  # a question to discuss when what it is about has been played
 
 
 class Passage(TypedDict):

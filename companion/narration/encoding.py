@@ -108,12 +108,12 @@ def encode_take(pcm: bytes, rate: int) -> bytes:
     return take
 
 
-def export(pcm: bytes, rate: int, form: Format) -> bytes:
+def export(pcm: bytes, rate: int, form: Format, tags: Tags | None = None) -> bytes:
     """Mono int16 PCM at `rate` Hz, written in that format. Raises EncodingError."""
     AudioSegment.converter = ffmpeg()
     sound = AudioSegment(data=pcm, sample_width=2, frame_rate=rate, channels=1)
     out = BytesIO()
-    parameters = ["-v", "error", *BITEXACT, *form.parameters]
+    parameters = ["-v", "error", *BITEXACT, *form.parameters, *(_metadata(tags) if tags else ())]
     try:
         # pydub works in temporary files and leaves them behind when they do not fit, so it is not asked to try.
         if disk_usage(gettempdir()).free < 2 * len(pcm):
@@ -180,10 +180,14 @@ def mux(takes: Iterable[bytes], path: Path, tags: Tags) -> None:
             stream.unlink(missing_ok=True)
 
 
-def decode(path: Path, rate: int) -> bytes:
-    """Decode any audio file to mono PCM: int16 at `rate` Hz. Raises EncodingError when the file has no audio."""
-    form = ("-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1")
-    return _read(path, form).stdout
+def decode(path: Path, rate: int, first: int = 0, behind: int | None = None) -> bytes:
+    """Decode any audio file to mono PCM: int16 at `rate` Hz. Raises EncodingError when the file has no audio.
+
+    Of a file at that rate, only the samples from `first` up to `behind` when they are given.
+    """
+    cut = f"atrim=start_sample={first}" + (f":end_sample={behind}" if behind is not None else "")
+    asked = ("-af", cut) if first or behind is not None else ()
+    return _read(path, (*asked, "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1")).stdout
 
 
 def measure(path: Path) -> Loudness:

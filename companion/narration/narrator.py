@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from companion.errors import StoreError, UtteranceError
-from companion.guide.model import Section
+from companion.guide.model import Guide, Section
 from companion.narration import clock, encoding, store, timeline
 from companion.narration.store import Cache, fingerprint
 from companion.narration.takes import (
@@ -172,14 +172,10 @@ class _Narrator:
             yield from section.utterances
 
     def key(self, utterance: Utterance) -> str:
-        voice = utterance.voice
-        words = "\0".join(f"{word.text}\1{word.phonemes or ''}" for word in utterance.words)
-        return fingerprint("speech/1", self.engine, self.pool.version, voice.name, voice.rate, voice.pitch, words)
+        return utterance_key(utterance, self.engine, self.pool.version)
 
     def take_key(self, take: Take) -> str:
-        pauses = [take.pause(index, self.rate) for index in range(len(take.utterances))]
-        spoken = [self.key(utterance) for utterance in take.utterances]
-        return fingerprint("take/1", self.rate, encoding.BITEXACT, encoding.TAKE, spoken, pauses)
+        return take_key(take, self.engine, self.pool.version, self.rate)
 
     # speaking and encoding
 
@@ -241,20 +237,9 @@ class _Narrator:
     def track(
         self, number: int, section: SectionScript, works: Sequence[_Work], before: Mapping[str, str]
     ) -> tuple[Track, bool]:
-        guide = self.script.guide
         written = self.written(section)
-        tags = encoding.Tags(
-            title=written.title,
-            album=guide.title,
-            track=number,
-            tracks=len(self.script.sections),
-            artist=guide.author,
-            language=guide.language,
-            album_artist=guide.author,
-            genre="Speech",
-            comment=f"synthetic voice: {self.voice}",
-        )
-        identity = fingerprint("section/1", tags, [(work.key, sorted(work.failures)) for work in works])
+        tags = tags_of(self.script.guide, number, self.voice)
+        identity = section_key(tags, [(work.key, sorted(work.failures)) for work in works])
         name = f"{number:02}-{section.section[:60]}-{identity[:8]}.m4a" if works else ""
         path = self.folder / name
         anew = bool(works) and not (before.get(name) and path.is_file() and store.digest(path) == before[name])
@@ -313,6 +298,40 @@ class _Narrator:
         lines |= {segment.id: block.line for block in whole.guide.blocks() for segment in block.segments}
         for name, why in whole.failures.items():
             yield lines[name], why
+
+
+def utterance_key(utterance: Utterance, engine: str, version: str) -> str:
+    """The fingerprint of everything that an utterance's sound depends on."""
+    voice = utterance.voice
+    words = "\0".join(f"{word.text}\1{word.phonemes or ''}" for word in utterance.words)
+    return fingerprint("speech/1", engine, version, voice.name, voice.rate, voice.pitch, words)
+
+
+def take_key(take: Take, engine: str, version: str, rate: int) -> str:
+    """The fingerprint of everything that a take's sound depends on."""
+    pauses = [take.pause(index, rate) for index in range(len(take.utterances))]
+    spoken = [utterance_key(utterance, engine, version) for utterance in take.utterances]
+    return fingerprint("take/1", rate, encoding.BITEXACT, encoding.TAKE, spoken, pauses)
+
+
+def section_key(tags: encoding.Tags, works: Sequence[tuple[str, Sequence[int]]]) -> str:
+    """The fingerprint of a section's file: `works` are its takes' keys, each with the places that could not be said."""
+    return fingerprint("section/1", tags, works)
+
+
+def tags_of(guide: Guide, number: int, voice: str) -> encoding.Tags:
+    """What the file of the guide's section `number`, counted from 1, says of itself."""
+    return encoding.Tags(
+        title=guide.sections[number - 1].title,
+        album=guide.title,
+        track=number,
+        tracks=len(guide.sections),
+        artist=guide.author,
+        language=guide.language,
+        album_artist=guide.author,
+        genre="Speech",
+        comment=f"synthetic voice: {voice}",
+    )
 
 
 def _unheard(work: _Work) -> Iterator[tuple[int, str]]:

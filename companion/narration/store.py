@@ -58,7 +58,7 @@ class Workspace:
 
     def guides(self) -> tuple[str, ...]:
         """The ids of all guides, in order; none when there is no content yet. Raises StoreError."""
-        with _named(self.content):
+        with named(self.content):
             folders = list(self.content.iterdir()) if self.content.exists() else []
         return tuple(sorted(at.name for at in folders if not at.name.startswith(".") and (at / "guide.md").is_file()))
 
@@ -89,7 +89,7 @@ def write(path: Path, data: bytes) -> None:
     Raises StoreError; then what was there before is still there.
     """
     with temporary(path) as temp:
-        with _named(path):
+        with named(path):
             temp.write_bytes(data)
         replace_from(temp, path)
 
@@ -100,7 +100,7 @@ def temporary(path: Path) -> Iterator[Path]:
 
     A temporary file that a killed run left is removed by the next run that locks a folder above it.
     """
-    with _named(path):
+    with named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     temp = path.with_name(f"{TEMPORARY}{secrets.token_hex(6)}{path.suffix}")
     try:
@@ -112,7 +112,7 @@ def temporary(path: Path) -> Iterator[Path]:
 
 def replace_from(temp: Path, path: Path) -> None:
     """Let the finished file `temp` take the place of `path`, in the same folder. Raises StoreError."""
-    with _named(path):
+    with named(path):
         with temp.open("rb+") as file:
             os.fsync(file.fileno())
         temp.replace(path)
@@ -144,13 +144,13 @@ def read_text(path: Path) -> str:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, in hex. Raises StoreError when it cannot be read."""
-    with _named(path), path.open("rb") as file:
+    with named(path), path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def size(path: Path) -> int:
     """How long a file is, in bytes. Raises StoreError when it is not there."""
-    with _named(path):
+    with named(path):
         return path.stat().st_size
 
 
@@ -182,7 +182,7 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Keep the data. Raises StoreError when there is no room."""
         path = self._path(key)
-        with temporary(path) as temp, _named(path):
+        with temporary(path) as temp, named(path):
             with temp.open("xb") as file:
                 file.writelines((sha256(data).digest(), data))
             # Another run may have pruned the file, or (on Windows) be reading the entry: then it stays as it is.
@@ -210,7 +210,7 @@ def lock(folder: Path, wait: float | None, on_wait: Callable[[str], None]) -> It
     StoreError when the folder cannot be written.
     """
     holder = folder / ".lock-holder"
-    with _named(folder):
+    with named(folder):
         folder.mkdir(parents=True, exist_ok=True)
     guard = FileLock(folder / ".lock")
     if not _acquired(guard, 0):
@@ -259,7 +259,7 @@ def _who(holder: Path) -> str:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def named(path: Path) -> Iterator[None]:
     """Errors of the system, said about `path`."""
     try:
         yield

@@ -50,7 +50,7 @@ def read(workspace: Workspace, guide_id: str) -> Source:
 
 def write_script(source: Source, manner: Manner) -> tuple[Script, str]:
     """What will be said, and the name of the narration's folder."""
-    who = _cast(source.guide, manner)
+    who = cast_of(source.guide, manner)
     return script(source.guide, who, source.everywhere, source.own), folder_name(who, manner)
 
 
@@ -86,7 +86,8 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _cast(guide: Guide, manner: Manner) -> Cast:
+def cast_of(guide: Guide, manner: Manner) -> Cast:
+    """Whose voices a guide is narrated in."""
     if manner.engine == DEFAULT_ENGINE:
         return cast(guide, manner.voice, manner.single)
     # A guide names voices of the default engine; another engine has other names, so one voice says everything.

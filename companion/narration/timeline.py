@@ -170,6 +170,7 @@ def render(timeline: Timeline) -> dict[str, object]:
                 "section": blocks[note.blocks[0]][0],
                 **_stretch([segment.id for name in note.blocks for segment in blocks[name][1].segments], found),
                 "targets": [_target(target, blocks, found) for target in note.targets],
+                **({"prompt": note.prompt} if note.prompt else {}),
             }
             for note in guide.notes
         ],

@@ -12,6 +12,7 @@ from companion.errors import GuideError
 from companion.guide import markdown
 from companion.guide.markdown import read
 from companion.guide.model import Guide, Kind, Role
+from companion.guide.skipping import PROMPT
 
 ROOT = Path(__file__).parents[2]
 FRONT = """+++
@@ -180,6 +181,55 @@ def test_notes_that_are_named_alike_stay_apart() -> None:
     assert len({note.id for note in found.notes}) == 4
     marks = [mark.note for mark in found.sections[0].blocks[0].marks]
     assert marks == [note.id for note in found.notes if note.blocks[0] != "a"]
+
+
+PROMPTED = """[One]{#one} here.[^a] And [two]{#two}.[^b]
+
+{prompt="Why “one” {0}"}
+[^a]: A note.
+
+[^b]: {prompt="Is it \\"two\\"?"}
+    B note.
+
+{about="#one" id=x}
+{prompt="Which is it?"}
+C note.
+"""
+
+
+def test_a_note_can_carry_a_prompt_that_is_shown_and_never_spoken() -> None:
+    """A teacher's question belongs to the page; the words that are spoken, and their sound, stay what they were."""
+    text = PROMPTED.replace(" {0}", "?")
+    found = read(text, "guide.md", "x")
+    assert [note.prompt for note in found.notes] == ["Which is it?", "Why “one”?", 'Is it "two"?']
+    assert markdown.lost(found) == ()
+    skipped = [one.span.of(text) for one in found.skipped if one.reason == PROMPT]
+    assert [re.sub(r".*?prompt=", "", one) for one in skipped] == [
+        '"Why “one”?"}',
+        '"Is it \\"two\\"?"}',
+        '"Which is it?"}',
+    ]
+    plain = read(re.sub(r' ?prompt="(?:[^"\\]|\\.)*"', "", text).replace("{}", ""), "guide.md", "x")
+    assert [(block.id, block.text, block.segments) for block in plain.blocks()] == [
+        (block.id, block.text, block.segments) for block in found.blocks()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{prompt="Why?"}\nOne.\n', "guide.md:1: a prompt that belongs to no note"),
+        ('One.\n\n{prompt="Why?"}\n::: letter\nTwo.\n:::\n', "guide.md:3: a prompt that belongs to no note"),
+        ('One.\n\n{prompt="Why?"}\n', "guide.md:3: a prompt that belongs to no note"),
+        ('One [two]{#x prompt="Why?"}.\n', "guide.md:1: unknown attribute 'prompt'"),
+        ('One.[^a]\n\n{prompt=" "}\n[^a]: Two.\n', "an empty prompt"),
+        (PROMPTED, "not read as attributes"),
+    ],
+)
+def test_a_prompt_is_never_lost_without_a_word(text: str, says: str) -> None:
+    """It is not heard, so nobody would notice that it is not shown either."""
+    with pytest.raises(GuideError, match=re.escape(says)):
+        read(text, "guide.md", "x")
 
 
 BROKEN = """+++
