@@ -8,7 +8,7 @@ endif
 export UV_PROJECT_ENVIRONMENT := .venv
 ARGS ?=
 
-.PHONY: listen test check bench lint screenshots clean
+.PHONY: listen test check bench lint fonts screenshots clean
 .DELETE_ON_ERROR:
 
 listen: .venv/ready
@@ -25,6 +25,9 @@ bench: .venv/ready-to-test
 
 lint: .venv/ready-to-test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+fonts: .venv/ready
+	@$(BIN)/python -m companion.player.fonts
 
 screenshots: .venv/ready-to-test
 	@$(BIN)/python docs/screenshots.py

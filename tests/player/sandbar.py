@@ -25,12 +25,21 @@ class Section:
     role: str
     blocks: list[Json] = field(default_factory=list)
     announcements: list[Json] = field(default_factory=list)
+    turns: list[list[Any]] = field(default_factory=list)  # who speaks: start, end, speaker
     now: int = 0  # samples said so far
 
     def announce(self, text: str, passage: str, edge: str) -> None:
         end = self.now + 2 * WORD
         self.announcements.append({"text": text, "start": self.now, "end": end, "passage": passage, "edge": edge})
+        self.speak(self.now, end, "narrator")
         self.now = end + PAUSE
+
+    def speak(self, start: int, end: int, speaker: str) -> None:
+        """From `start` to `end` it is this one; a turn goes on through the pauses until another speaks."""
+        if self.turns and self.turns[-1][2] == speaker:
+            self.turns[-1][1] = end
+        else:
+            self.turns.append([start, end, speaker])
 
     def say(
         self,
@@ -44,11 +53,18 @@ class Section:
     ) -> Json:
         """A block of these sentences. `notes`, `styled`, `quoted`: words, and their note, style, speaker."""
         text = " ".join(sentences)
+        base = "Harbin" if passage == "letter" else "narrator" if self.role == "text" else "notes"
+        quotations: list[list[Any]] = [
+            [text.index(words), text.index(words) + len(words), who] for words, who in quoted
+        ]
         segments, at = [], 0
         for number, sentence in enumerate(sentences):
             words = []
             for match in re.finditer(r"[^\s—]+", sentence):
-                words.append([at + match.start(), at + match.end(), self.now, self.now + WORD - GAP, 0])
+                start = at + match.start()
+                words.append([start, at + match.end(), self.now, self.now + WORD - GAP, 0])
+                speaker = next((who for first, last, who in quotations if first <= start < last), base)
+                self.speak(self.now, self.now + WORD - GAP, speaker)
                 self.now += WORD
             segments.append(
                 {
@@ -69,7 +85,7 @@ class Section:
             "passage": passage,
             "text": text,
             "styles": [[text.index(words), text.index(words) + len(words), style] for words, style in styled],
-            "quotations": [[text.index(words), text.index(words) + len(words), who] for words, who in quoted],
+            "quotations": quotations,
             "marks": [[text.index(words) + len(words), note] for words, note in notes],
             "segments": segments,
         }
@@ -88,6 +104,7 @@ class Section:
             "samples": self.now,
             "blocks": self.blocks,
             "announcements": self.announcements,
+            "turns": self.turns,
         }
 
     def sound(self) -> bytes:
@@ -164,7 +181,7 @@ def timeline(made: tuple[Section, Section, Section], hostile: str = "") -> Json:
         "voice": {"id": "tone", "engine": "tone", "version": "1", "cast": {}},
         "rate": RATE,
         "timings": ["engine", "aligned", "estimated"],
-        "speakers": {},
+        "speakers": {"Harbin": {"pronouns": "he"}, "Harbour master" + hostile: {}},
         "sections": [text, notes, asides],
         "passages": [
             {

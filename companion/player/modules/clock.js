@@ -17,6 +17,7 @@ class Clock {
     this.section = null;
     this.wanted = false; // whether the listener wants sound; stays true across the gap between two files
     this.opening = null; // seconds to go to as soon as the file is open
+    this.begun = 0; // seconds, where this run of sound began: nothing before it is being heard
     this.failed = false;
     this.note = null; // the id of the note being heard
     this.until = Infinity; // seconds at which that note ends
@@ -28,9 +29,13 @@ class Clock {
     const on = (name, heard) => audio.addEventListener(name, () => { heard(); this.view?.changed(); });
     on("loadedmetadata", () => this.#opened());
     on("play", () => { this.wanted = true; });
-    on("pause", () => { if (!audio.ended && this.opening === null) this.wanted = false; });
+    on("pause", () => {
+      this.begun = this.time;
+      if (!audio.ended && this.opening === null) this.wanted = false;
+    });
     on("ended", () => this.#ended());
     on("seeked", () => {}); // the picture follows also while it is paused
+    on("ratechange", () => {}); // what comes next comes sooner, or later
     on("error", () => { this.failed = true; this.meant = this.wanted; this.wanted = false; this.view?.failed(); });
     audio.addEventListener("timeupdate", () => {
       if (document.hidden) this.view?.changed();
@@ -54,11 +59,13 @@ class Clock {
   }
 
   go(section, time, wanted = this.wanted) {
+    this.view?.moved();
     this.wanted = wanted;
     // Browsers keep microseconds and may round down: a hair later, so that the word before is not lit.
     const aim = Math.ceil(Math.max(0, Math.min(time, section.duration - 0.02)) * 1e5) / 1e5;
     const same = this.section?.audio === section.audio && !this.failed;
     this.section = section;
+    this.begun = aim;
     if (same && this.opening === null) {
       this.audio.currentTime = aim;
       this.#settle();

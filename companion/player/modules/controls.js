@@ -2,20 +2,32 @@
 
 import { heading, iconButton, language, make, setIcon } from "./elements.js";
 import { clockFace } from "./reading.js";
+import { placeAt } from "./whole.js";
 
 export const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3];
 
 /** The bar: where one is, and everything that moves it. */
 export function createControls(reading, actions) {
   const button = (name, drawing, label, act, extra) => iconButton(drawing, label, act, { "data-name": name, ...extra });
+  const stride = reading.total > 600 ? 5 : 1; // seconds that an arrow moves it
   const seek = make("input", {
     type: "range", class: "cp-seek", "data-name": "seek", "aria-label": "Place in the reading",
-    min: 0, max: Math.ceil(reading.total), step: reading.total > 600 ? 5 : 1, value: 0,
+    min: 0, max: reading.total, step: "any", value: 0,
     on: {
-      input: () => { scrubbing = true; showTime(Number(seek.value)); },
+      input: () => { scrubbing = true; showTime(Number(seek.value)); tell(); },
       change: () => { scrubbing = false; actions.seek(Number(seek.value)); },
+      focus: () => tell(),
+      keydown: (event) => {
+        const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+        if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        if (event.shiftKey) actions.passage(way);
+        else actions.seek(Math.max(0, Math.min(reading.total, Number(seek.value) + way * stride)));
+        tell();
+      },
     },
   });
+  const track = make("div", { class: "cp-track" }, seek); // the strip lies in it, below the slider
   const [elapsed, total] = [make("span", { class: "cp-time" }, "0:00"), make("span", { class: "cp-time" }, clockFace(reading.total))];
   const now = make("div", { class: "cp-where", dir: "auto" });
   const play = button("play", "play", "Play", actions.toggle, { class: "cp-button cp-play" });
@@ -34,7 +46,7 @@ export function createControls(reading, actions) {
     on: { click: actions.keys },
   }, "?");
   const element = make("div", { class: "cp-bar", role: "region", "aria-label": "Playback" },
-    make("div", { class: "cp-row cp-progress" }, elapsed, seek, total),
+    make("div", { class: "cp-row cp-progress" }, elapsed, track, total),
     make("div", { class: "cp-row cp-transport" },
       make("div", { class: "cp-side" }, button("contents", "list", "Contents", actions.contents), now),
       make("div", { class: "cp-moves" },
@@ -44,18 +56,22 @@ export function createControls(reading, actions) {
         button("next", "next", "Next sentence", () => actions.sentence(1)),
         button("next-passage", "forth", "Next passage", () => actions.passage(1))),
       make("div", { class: "cp-side cp-settings" }, speed, mute, volume, keys)));
-  let scrubbing = false;
-  let shown = -1;
+  let [scrubbing, sounding, shown] = [false, false, -1];
 
   function showTime(time) {
     elapsed.textContent = clockFace(time);
-    const section = reading.straight.findLast(({ offset }) => offset <= time) ?? reading.straight[0];
-    seek.setAttribute("aria-valuetext", `${clockFace(time)} of ${clockFace(reading.total)}, ${section.title}`);
-    seek.style.setProperty("--cp-done", `${Math.min(100, (100 * time) / reading.total)}%`);
+    track.style.setProperty("--cp-done", `${Math.min(100, (100 * time) / reading.total)}%`);
+    if (!sounding || document.activeElement !== seek) tell(time); // else a screen reader would tell it over the voice
+  }
+
+  function tell(time = Number(seek.value)) {
+    const { section, passage, speaker } = placeAt(reading, time);
+    const words = [`${clockFace(time)} of ${clockFace(reading.total)}`, section.title, passage?.title, speaker && `voice: ${speaker.name}`];
+    seek.setAttribute("aria-valuetext", words.filter(Boolean).join(", "));
   }
 
   return {
-    element,
+    element, track,
     /** Seconds into the straight reading. */
     time(time) {
       if (scrubbing || Math.floor(4 * time) === shown) return; // four times a second is enough for the eye
@@ -64,7 +80,11 @@ export function createControls(reading, actions) {
       showTime(time);
     },
     where: (text) => { now.textContent = text; },
-    playing: (is) => setIcon(play, is ? "pause" : "play", is ? "Pause" : "Play"),
+    playing(is) {
+      setIcon(play, is ? "pause" : "play", is ? "Pause" : "Play");
+      if (sounding !== is) tell();
+      sounding = is;
+    },
     speed: (value) => { speed.value = String(value); },
     volume(value, muted) {
       volume.value = Math.round(100 * value);

@@ -6,14 +6,19 @@ import { Player, createProblem } from "./player.js";
 const mounts = new WeakMap(); // parent -> {signature, cleanup, ...}
 
 /**
- * Shows the player in `parent`. `payload` is a payload or its URL; `voices`, all narrations: [{label, payload}].
- * Called again with the same options it changes nothing. Returns what ends it.
+ * Shows the player in `parent`. `payload` is a payload or its URL; `voices`, all narrations: [{label, payload}];
+ * `from` and `to`, the first and the last sentence (ids) of an excerpt; `excerpt`, where its pack can be downloaded.
+ * Called again with the same options it changes nothing; another excerpt is shown in the same player. Returns what ends it.
  */
 export function mount(parent, options) {
   const { payload, voices = [] } = options;
-  const signature = JSON.stringify(options);
+  const { from, to } = options;
+  const signature = JSON.stringify({ ...options, from: null, to: null });
   const known = mounts.get(parent);
-  if (known?.signature === signature) return known.cleanup;
+  if (known?.signature === signature) {
+    known.excerpt({ from, to });
+    return known.cleanup;
+  }
   const focus = parent.contains(document.activeElement) ? document.activeElement.dataset.name : null;
   known?.cleanup();
 
@@ -61,7 +66,16 @@ export function mount(parent, options) {
     if (mounts.get(parent)?.cleanup === cleanup) mounts.delete(parent);
   }
 
-  mounts.set(parent, { signature, cleanup });
+  /** The address asks for another excerpt. */
+  function excerpt(asked) {
+    if (options.from === asked.from && options.to === asked.to) return;
+    options = { ...options, ...asked };
+    if (!player) return;
+    player.options = options;
+    root.dispatchEvent(new CustomEvent("companion-excerpt"));
+  }
+
+  mounts.set(parent, { signature, cleanup, excerpt });
   parent.append(root);
   open(Math.max(0, sources.findIndex((source) => source.payload === payload)));
   return cleanup;
@@ -84,9 +98,10 @@ export default function ({ data, parentElement }) {
   return mount(parentElement, data);
 }
 
-// A page without Streamlit holds its options in <script type="application/json" data-companion>.
+// A page without Streamlit holds its options as JSON in a script element with data-companion; its address names an excerpt.
 for (const place of document.querySelectorAll('script[type="application/json"][data-companion]')) {
   const host = make("div", { class: "cp-host" });
   place.before(host);
-  mount(host, JSON.parse(place.textContent));
+  const asked = new URLSearchParams(location.search);
+  mount(host, { ...JSON.parse(place.textContent), from: asked.get("from"), to: asked.get("to") });
 }

@@ -258,8 +258,8 @@ export function createListening(player) {
     group("How",
       field("Way", way), ...Object.values(extras),
       field("Stop at the end of each passage", stop),
-      field("Going on after a pause, go back", rewind),
-      field("Sleep timer, ends with a sentence", sleep)),
+      field("After a pause, go back", rewind),
+      field("Sleep timer (ends with a sentence)", sleep)),
     group("Loop from A to B", looped, make("div", { class: "cp-buttons" },
       button("A: begin here", setA), button("B: end here", setB), button("Loop this passage", loopPassage),
       button("No loop", () => setLoop(null, null)))));

@@ -38,7 +38,8 @@ export function createNotes(reading, actions) {
       }, hidden("In the text: "), whole || `“${words}”`);
     });
     const card = make("div", { class: "cp-note", role: "article", tabindex: "-1", "aria-label": label, "data-note": note.id },
-      make("div", { class: "cp-note-head" }, heading(3, label, "cp-number"), hear), ...places, body);
+      make("div", { class: "cp-note-head" }, heading(3, label, "cp-number"), hear), ...places, body,
+      note.prompt ? make("div", { class: "cp-note-prompt", dir: "auto", lang: language(reading.guide) }, make("span", { lang: "en" }, "To discuss"), note.prompt) : null);
     cards.set(note.id, { card, hear });
     return card;
   }

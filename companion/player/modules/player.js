@@ -23,8 +23,11 @@ export class Player {
     this.following = true;
     this.line = undefined; // the one that is lit
     this.lit = []; // elements
+    this.only = null; // of the commands, those that a room lets through: name -> what it does instead, or null
+    this.fence = null; // {section, time}: going on after a pause goes no further back
     this.word = -1;
     this.notesNow = [];
+    this.delay = 0;
     const { reading } = this;
     const actions = this.actions = this.#actions(choose);
     this.text = createText(reading, actions);
@@ -33,7 +36,8 @@ export class Player {
     this.contents = createContents(reading, voices, voice, actions);
     this.status = make("div", { class: "cp-status cp-hidden", role: "status", dir: "auto" });
     this.rooms = ROOMS.map((create) => create(this));
-    this.keys = createKeys(root, [...CORE.map((command) => ({ ...command, act: () => command.act(actions) })), ...this.#all("commands")]);
+    const commands = [...CORE.map((command) => ({ ...command, act: () => command.act(actions) })), ...this.#all("commands")];
+    this.keys = createKeys(root, commands.map((command) => ({ ...command, act: (event) => this.#command(command, event) })));
     const tools = this.#all("tools").map(({ name, drawing, label, act }) => make("button", {
       type: "button", class: "cp-tool", "data-name": name, "aria-label": label, title: label, on: { click: act },
     }, icon(drawing), make("span", { class: "cp-tool-name", "aria-hidden": "true" }, label)));
@@ -68,6 +72,12 @@ export class Player {
     return this.rooms.flatMap((room) => room[kind] ?? []);
   }
 
+  /** Does what a key asks for; while a room lets only some commands through, only those, its own way. */
+  #command({ name, act }, event) {
+    if (!this.only) return act(event);
+    return this.only.has(name) ? (this.only.get(name) ?? act)(event) : undefined;
+  }
+
   /** Tells every room; true when one of them answered true, and then the others are not asked. */
   #tell(event, ...about) {
     return this.stands && this.rooms.some((room) => room[event]?.(...about) === true);
@@ -76,6 +86,14 @@ export class Player {
   /** Where one is in the text, also while a note is heard: {section, time}. */
   get place() {
     return this.clock.trail ?? this.clock;
+  }
+
+  /** Seconds into the section of what reaches the ear by now: some devices delay the sound by `delay` seconds. */
+  get heard() {
+    const { clock } = this;
+    const late = this.delay * clock.audio.playbackRate;
+    if (!late || !clock.wanted || clock.opening !== null) return clock.time;
+    return Math.max(clock.begun, Math.min(clock.time - late, clock.note ? clock.until - 1e-3 : Infinity));
   }
 
   /** The sentence one is at in the text, also between two of them. */
@@ -104,7 +122,7 @@ export class Player {
     clock.reading = this.reading;
     this.actions.speed(kept.speed ?? 1);
     this.actions.volume(kept.volume ?? 1);
-    clock.view = this.view = { changed: () => this.#changed(), failed: () => this.#failed(), ended: () => this.#ended() };
+    clock.view = this.view = { moved: () => { this.due = undefined; }, changed: () => this.#changed(), failed: () => this.#failed(), ended: () => this.#ended() };
     if (same) {
       clock.section = same;
       if (clock.trail) clock.trail.section = this.reading.sections[clock.trail.section.index];
@@ -140,7 +158,8 @@ export class Player {
         else if (this.rested === clock.time) {
           const { section } = clock;
           const note = this.reading.notes.find(({ id }) => id === clock.note);
-          clock.go(section, Math.max(note?.start ?? 0, clock.time - (recall("listening").rewind ?? 2)), true);
+          const first = this.fence?.section === section && this.fence.time <= clock.time ? this.fence.time : 0;
+          clock.go(section, Math.max(note?.start ?? first, clock.time - (recall("listening").rewind ?? 2)), true);
         } else clock.play();
       },
       sentence: (step) => this.#sentence(step),
@@ -305,7 +324,7 @@ export class Player {
       if (!this.due || this.due.section !== section || time < this.due.from) this.due = this.#boundary() ?? { section, from: time, time: Infinity };
       const wait = (this.due.time - time) / clock.audio.playbackRate;
       if (wait > 0.0005) {
-        if (wait < 60) this.alarm = setTimeout(() => this.#watch(), 1000 * wait);
+        if (wait < Infinity) this.alarm = setTimeout(() => this.#watch(), 1000 * Math.min(wait, 60));
         return;
       }
       const { act } = this.due;
@@ -395,14 +414,14 @@ export class Player {
     this.frame = requestAnimationFrame(() => this.#loop());
     // A word that begins before the next frame is lit at its time, so that even a late frame shows it.
     const { section, audio } = this.clock;
-    const wait = (section.starts[this.word + 1] - audio.currentTime) / audio.playbackRate;
+    const wait = (section.starts[this.word + 1] - this.heard) / audio.playbackRate;
     clearTimeout(this.soon);
     if (wait < 0.02) this.soon = setTimeout(() => { if (this.clock.wanted) this.#paint(); }, 1000 * wait + 1);
   }
 
   #paint() {
-    const { clock } = this;
-    const { section, time } = clock;
+    const { clock, heard: time } = this;
+    const { section } = clock;
     const index = indexAt(section.lineStarts, time, this.index ?? 0);
     const line = section.lines[index] ?? null;
     this.index = index;
@@ -516,6 +535,7 @@ export class Player {
   #ended() {
     const { clock, course } = this;
     if (clock.note) return this.#noteEnded();
+    if (this.due?.act && this.due.section === clock.section && this.due.time > clock.time - 0.1 && this.due.act()) return; // its alarm comes too late
     this.onward(course.run(course.at(clock.section, clock.section.duration)));
   }
 

@@ -6,17 +6,28 @@ const SCROLLING = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home",
 /** Keeps what is heard in view, until the reader scrolls by hand: then it calls `letGo`. */
 export function createFollower(scroller, letGo) {
   let own = 0; // scroll events before this moment are our own doing
+  let shifting = 0; // changes of the layout that are not seen yet
   const ours = (milliseconds) => { own = performance.now() + milliseconds; };
   const listen = (name, listener) => scroller.addEventListener(name, listener, { passive: true });
   listen("wheel", letGo);
   listen("touchmove", letGo);
   listen("keydown", (event) => { if (event.target === scroller && SCROLLING.has(event.key)) letGo(); });
   listen("pointerdown", (event) => { if (event.target === scroller && event.offsetX >= scroller.clientWidth) letGo(); });
-  listen("scroll", () => { if (performance.now() > own) letGo(); else ours(Math.max(150, own - performance.now())); });
+  listen("scroll", () => { if (performance.now() > own && !shifting) letGo(); else ours(Math.max(300, own - performance.now())); });
   const size = new ResizeObserver(() => ours(300));
   size.observe(scroller);
   return {
     stop: () => size.disconnect(),
+    /** To be called before the text is laid out anew: what scrolls by that is not the reader's doing. */
+    shifted() {
+      shifting++;
+      const frames = (count) => requestAnimationFrame(() => {
+        if (count) return frames(count - 1);
+        shifting--;
+        ours(300);
+      });
+      frames(3);
+    },
     top() {
       ours(200);
       scroller.scrollTo({ top: 0, behavior: "instant" });
