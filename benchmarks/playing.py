@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -54,11 +55,11 @@ def _frames(page: Page) -> Iterator[Row]:
     times: list[float] = page.evaluate(
         """() => new Promise(done => {
             const times = [];
-            const frame = now => { times.push(now); if (times.length > 1200) done(times); else requestAnimationFrame(frame); };
+            const frame = now => times.push(now) > 1200 ? done(times) : requestAnimationFrame(frame);
             requestAnimationFrame(frame);
         })"""
     )
-    gaps = sorted(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in pairwise(times))
     late = statistics.quantiles(gaps, n=20)[-1]
     yield "frame time while it plays", f"median {statistics.median(gaps):.1f} ms, p95 {late:.1f} ms", "p95 <= 17 ms"
 

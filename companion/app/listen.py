@@ -5,14 +5,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from companion.app.catalogue import Entry
 from companion.app.component import VoiceChoice, player
 from companion.app.frame import frame
 from companion.app.labels import clock, plain
+from companion.app.narrating import bars, buttons, watched
+from companion.app.packs import pack_url
 from companion.app.routes import payload_url
 from companion.app.shelf import Narration, Shelf, shelf
 from companion.errors import StoreError
 
 _GUIDE = "guide"  # the query parameter, and where it is remembered while another page is open
+_FROM, _TO = "from", "to"  # the query parameters of an excerpt: its first and its last sentence
 _LIST = "guide-list"  # the widget's own memory
 
 
@@ -27,7 +31,7 @@ def page() -> None:
         _show(library, guide)
     else:
         frame()
-        _nothing(guides)
+        nothing(guides)
     if any(other != guide for other in guides):
         _list(library, guides, guide)
 
@@ -44,17 +48,36 @@ def _show(library: Shelf, guide: str) -> None:
         frame(narration.language)
         with st.container(key="player"):
             choices = [VoiceChoice(label=name, payload=payload_url(guide, name)) for name in narrations]
-            player(payload_url(guide, voice), key="player-of-the-guide", voices=choices)
+            player(
+                payload_url(guide, voice),
+                key="player-of-the-guide",
+                voices=choices,
+                first=st.query_params.get(_FROM),
+                last=st.query_params.get(_TO),
+                pack=pack_url(guide, voice),
+            )
     else:
         frame()
         st.title(plain(guide))
         st.markdown("The narration of this guide cannot be played." if problems else "This guide is not narrated yet.")
-    for problem in problems:
-        st.error(plain(problem))
-    if not narrations:
-        st.markdown("Run this where the guides are; it takes a few minutes at most:")
+    if narrations:
+        for problem in problems:
+            st.error(plain(problem))
+    else:
+        with st.container(key="offer"):
+            watched(guide, _offer)
+        st.markdown("Or run this where the guides are; it takes a few minutes at most:")
         st.code(f"companion narrate {shlex.quote(guide)}", language=None)
         st.button("Look again")
+
+
+def _offer(about: Entry) -> None:
+    """Narrate it from here; once it is narrated, the player takes the place of all this."""
+    for problem in about.problems:
+        st.error(plain(problem))
+    bars(about)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        buttons(about)
 
 
 def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[str]]:
@@ -68,7 +91,8 @@ def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[
     return narrations, problems
 
 
-def _nothing(guides: Sequence[str]) -> None:
+def nothing(guides: Sequence[str]) -> None:
+    """Say that the guide asked for is not here, or that none is."""
     if guides:
         st.title("No such guide")
         st.markdown("The address asks for a guide that is not here. Choose one of the list.")
@@ -95,4 +119,6 @@ def _label(library: Shelf, guide: str) -> str:
 
 
 def _choose() -> None:
+    for name in (_FROM, _TO):
+        st.query_params.pop(name, None)
     st.session_state[_GUIDE] = st.query_params[_GUIDE] = st.session_state[_LIST]

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
+from companion.app import packs, typefaces
 from companion.app.shelf import shelf, stamp, way_out
 from companion.errors import StoreError
 from companion.narration import document
@@ -29,10 +30,12 @@ def payload_url(guide: str, voice: str) -> str:
 
 
 def routes() -> Sequence[BaseRoute]:
-    """The routes of every narration on the shelf."""
+    """The routes of every narration on the shelf, of the packs of its excerpts, and of the typefaces."""
     return (
         Route(f"{_FRONT}/{{guide}}/{{voice}}/player.json", _payload),
         Route(f"{_FRONT}/{{guide}}/{{voice}}/{{name}}", _audio),
+        *typefaces.routes(),
+        *packs.routes(),
     )
 
 

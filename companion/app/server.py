@@ -21,6 +21,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from companion.app import theme
 from companion.app.headers import SecurityHeaders
+from companion.app.jobs import jobs
 from companion.app.routes import routes
 from companion.app.shelf import AUDIO, CONTENT
 from companion.errors import UsageError
@@ -75,6 +76,7 @@ def serve(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         yield
+        await asyncio.to_thread(jobs().close)
 
     os.environ[CONTENT], os.environ[AUDIO] = str(workspace.content.absolute()), str(workspace.audio.absolute())
     logging.disable(logging.INFO)  # the server's own start and stop messages
@@ -94,6 +96,8 @@ def serve(
         return
     except SystemExit as exc:  # somebody took the port in the meantime; Streamlit has said so
         raise UsageError(f"{address}: the server could not start; choose another port with --port") from exc
+    finally:
+        jobs().close()  # also when the server was hurried
 
 
 def _free_port(host: str, ports: Sequence[int]) -> int:

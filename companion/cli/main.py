@@ -1,11 +1,11 @@
-"""The commands: listen, narrate, check, voices, doctor."""
+"""The commands: listen, narrate, check, export, excerpt, voices, doctor."""
 
 import os
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,12 +20,17 @@ from companion.narration.narrator import Narration
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
 
+if TYPE_CHECKING:
+    from companion.exports.made import Made
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Guide = Annotated[str | None, typer.Argument(help="A folder under content/. Without it: every guide there.")]
+OneGuide = Annotated[str, typer.Argument(metavar="GUIDE", help="A folder under content/.")]
 VoiceName = Annotated[str | None, typer.Option("--voice", help="The narrator's voice, instead of the guide's own.")]
+Narrated = Annotated[str | None, typer.Option("--voice", help="One of the voices that the guide is narrated in.")]
 Single = Annotated[bool, typer.Option("--single-voice", help="The narrator says everything.")]
 Engine = Annotated[str, typer.Option(help="Who speaks: espeak, system or silent.")]
 Workers = Annotated[int, typer.Option(min=0, max=64, help="How many speak at once. 0: one a processor.")]
@@ -126,6 +131,40 @@ def check(
 
 
 @app.command()
+def export(
+    guide: OneGuide,
+    to: Annotated[str, typer.Option(help="The format. web: a folder with the player in one page.")],
+    voice: Narrated = None,
+    path: Annotated[Path | None, typer.Option("--out", help="Where to write it. Default: GUIDE-web, here.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a narrated guide as something that can be passed on and needs no Companion."""
+    from companion.exports import export
+
+    workspace = Workspace.find()
+    _written(export(workspace, _guides(workspace, guide)[0], to, voice, path), quiet)
+
+
+@app.command()
+def excerpt(
+    guide: OneGuide,
+    first: Annotated[str, typer.Option("--from", help="The first sentence: its id, or a passage's or a paragraph's.")],
+    last: Annotated[str, typer.Option("--to", help="The last sentence, likewise.")],
+    notes: Annotated[str, typer.Option(help="Notes in the sound: none, or read behind each passage or section.")] = (
+        "none"
+    ),
+    voice: Narrated = None,
+    path: Annotated[Path | None, typer.Option("--out", help="The zip file. Default: named by its ends, here.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a part of a narrated guide as a zip file: the sound, captions, and a page to print."""
+    from companion.exports import pack
+
+    workspace = Workspace.find()
+    _written(pack.export(workspace, _guides(workspace, guide)[0], first, last, notes, voice, path), quiet)
+
+
+@app.command()
 def voices(
     name: Annotated[str | None, typer.Argument(help="Only voices with this in their name or language.")] = None,
     say: Annotated[str | None, typer.Option(help="Say this with the voice NAME.")] = None,
@@ -194,6 +233,13 @@ def _told(workspace: Workspace, name: str, manner: Manner, quiet: bool) -> bool:
         return not made.unsaid
 
     return _each(work)
+
+
+def _written(made: "Made", quiet: bool) -> None:
+    for line in made.left_out:
+        _fail(f"left out: {line}")
+    if not quiet:
+        out.print(f"{studio.shown(made.path.absolute())}: {made.size / 1e6:.1f} MB{made.hint}", markup=False)
 
 
 def _summary(name: str, made: Narration) -> str:

@@ -1,0 +1,49 @@
+"""The library: every guide, how long it is, what of it is narrated, and how far one has listened."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from companion.app.catalogue import Entry
+from companion.app.frame import frame
+from companion.app.labels import clock, plain
+from companion.app.listen import nothing
+from companion.app.narrating import bars, buttons, watched
+from companion.app.shelf import shelf
+
+
+def page(listening: StreamlitPage) -> None:
+    """Show all guides; each leads to `listening`."""
+    st.set_page_config(page_title="Library")
+    frame()
+    guides = shelf().guides()
+    with st.container(key="library"):
+        if not guides:
+            nothing(guides)
+            return
+        st.title("Library")
+        for guide in guides:
+            with st.container(border=True, key=f"guide-{guide}"):
+                watched(guide, partial(_card, listening))
+
+
+def _card(listening: StreamlitPage, about: Entry) -> None:
+    st.header(plain(about.title), anchor=False)
+    for problem in about.problems:
+        st.error(plain(problem))
+    if lines := _lines(about):
+        st.markdown("  \n".join(lines))
+    bars(about)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if about.narrations:
+            st.page_link(listening, label="Listen", query_params={"guide": about.guide})
+        buttons(about)
+
+
+def _lines(about: Entry) -> list[str]:
+    """What it is called besides, how long it is, and in whose voice: what is narrated, else what may be."""
+    lines = [plain(about.subtitle)] if about.subtitle else []
+    if not about.narrations and about.narratable:
+        lines.append(f"{about.words:,} words, about {clock(about.estimate)} when narrated · {plain(about.voice)}")
+    return [*lines, *(f"{clock(one.seconds)} · {plain(one.voice)} · {one.state.value}" for one in about.narrations)]
