@@ -1,5 +1,6 @@
 """The library in a real browser: what is there, how far one is, and narrating while others listen."""
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ def open_library(page: Page, server: Server) -> None:
 
 
 def unfinished(root: Path) -> list[Path]:
-    return [path for path in (root / "audio").rglob(f"{store.TEMPORARY}*")]
+    return list((root / "audio").rglob(f"{store.TEMPORARY}*"))
 
 
 def speakers(server: Server) -> list[str]:
@@ -159,14 +160,14 @@ def test_a_guide_is_narrated_from_the_page_while_another_one_plays(page: Page, s
     expect(bar).to_be_visible(timeout=20_000)
     expect(long.get_by_role("status")).to_have_text("The Long Crossing is being narrated.")
     expect(long.get_by_role("button", name="Stop")).to_be_focused()
-    expect(bar).to_have_attribute("aria-valuetext", "25 % narrated · The Long Crossing", timeout=LATE)
+    expect(bar).to_have_attribute("aria-valuetext", re.compile(r"\d+ % narrated · The Long Crossing"), timeout=LATE)
     assert serious(page) == []
     expect(long.get_by_role("link", name="Listen")).to_be_visible(timeout=LATE)
     expect(long).to_contain_text("up to date")
     expect(long.get_by_role("status")).to_have_text("The Long Crossing is narrated.")
     expect(long.get_by_role("link", name="Listen")).to_be_focused()  # the button has gone, the focus has not
     places = listener.evaluate("places")
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(places, places[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(places)]
     held = [spent for spent, heard in steps if heard == 0]
     assert len(steps) > 20
     assert sum(held) < 0.05 * sum(spent for spent, _ in steps), held

@@ -425,7 +425,7 @@ def test_annotations_of_other_programs_come_in_where_their_words_are(reader: Rea
         ("half.json", '{"@context": "http://www.w3.org/ns/anno.jsonld", "first"', "There are no marks in it"),
         ("deep.json", "[" * 100_000, "There are no marks in it"),
         ("shopping.md", "- bread\n- **milk**\n", "There are no marks in it"),
-        ("large.json", " " * 5_000_001, "It is larger than 5 MB."),
+        ("large.json", " " * 20_000_001, "It is larger than 20 MB."),
         ("many.json", json.dumps([{}] * 10_001), "It holds 10001 marks; at most 10000 can come in."),
         (
             "other.md",

@@ -40,7 +40,7 @@ function createCard(parent) {
     if (!way) return;
     narrated.show(part, way);
     narrated.bar.setAttribute("aria-label", name);
-    narrated.bar.setAttribute("aria-valuenow", Math.round(100 * part));
+    narrated.bar.setAttribute("aria-valuenow", Math.floor(100 * part));
     narrated.bar.setAttribute("aria-valuetext", way);
   }
 

@@ -59,6 +59,7 @@ export class Anchors {
     this.text = texts.join("\n");
     this.length = point;
     this.starts = this.sentences.map((sentence) => sentence.at);
+    this.points = this.sentences.map((sentence) => sentence.point);
   }
 
   /** What a mark holds of a sentence, to find it again. */
@@ -91,13 +92,17 @@ export class Anchors {
   /** Where the words stand as a part of a sentence, or across two of them. */
   #within(exact) {
     const inner = anchorWords(exact).slice(1, -1); // the first and the last may be cut
-    if (inner.some((word) => !this.#having(word))) return [];
-    return this.#occurrences(exact).map((at) => ({ sentence: this.#at(at), at, end: at + exact.length })).filter(({ sentence }) => sentence);
+    const places = inner.map((word) => this.#having(word) ?? []);
+    const rarest = places.reduce((one, other) => (other.length < one.length ? other : one), places[0] ?? null);
+    const reach = rarest?.slice(0, 50).map((place) => this.sentences[place]).map(({ at, end }) => [at - exact.length, end + exact.length]);
+    const found = new Set((reach ?? [[0, this.text.length]]).flatMap(([from, to]) => this.#occurrences(exact, Math.max(0, from), to)));
+    return [...found].map((at) => ({ sentence: this.#at(at), at, end: at + exact.length })).filter(({ sentence }) => sentence);
   }
 
-  #occurrences(words) {
+  #occurrences(words, from = 0, to = this.text.length) {
+    const within = this.text.slice(from, to);
     const found = [];
-    for (let at = this.text.indexOf(words); words && at >= 0 && found.length < 50; at = this.text.indexOf(words, at + 1)) found.push(at);
+    for (let at = within.indexOf(words); words && at >= 0 && found.length < 50; at = within.indexOf(words, at + 1)) found.push(from + at);
     return found;
   }
 
@@ -137,25 +142,33 @@ export class Anchors {
   #edited(mark) {
     const words = anchorWords(mark.exact);
     if (!words.length) return null;
-    const rare = [...new Set(words)].map((word) => this.#having(word) ?? []).filter((places) => places.length <= RARE);
-    const likely = new Set(rare.sort((a, b) => a.length - b.length).filter((places) => places.length).slice(0, 4).flat().map((place) => this.sentences[place]));
+    const shared = new Map(); // sentence -> how many rare words it has in common
+    const rare = [...new Set(words)].map((word) => this.#having(word) ?? []).filter((places) => places.length && places.length <= RARE);
+    for (const place of rare.sort((a, b) => a.length - b.length).slice(0, 6).flat()) shared.set(this.sentences[place], (shared.get(this.sentences[place]) ?? 0) + 1);
+    const most = Math.max(...shared.values());
+    const likely = new Set([...shared.keys()].filter((sentence) => shared.get(sentence) === most).slice(0, 40));
     if (mark.start !== null) {
-      const near = this.sentences.findLastIndex(({ point }) => point <= mark.start);
+      const near = indexAt(this.points, mark.start, 0);
       for (const sentence of this.sentences.slice(Math.max(0, near - NEARBY), near + NEARBY)) likely.add(sentence);
     }
+    const found = this.#likeliest(mark, words, likely);
+    if (found) return found;
     const [tail, head] = [mark.prefix.slice(-20), mark.suffix.slice(0, 20)];
-    for (const at of this.#occurrences(tail)) likely.add(this.#at(at + tail.length));
-    for (const at of this.#occurrences(head)) likely.add(this.#at(at - 1));
+    const neighbours = [...this.#occurrences(tail).map((at) => at + tail.length), ...this.#occurrences(head).map((at) => at - 1)];
+    return this.#likeliest(mark, words, neighbours.map((place) => this.#at(place)));
+  }
+
+  #likeliest(mark, words, sentences) {
     let best = null;
-    for (const sentence of likely) {
+    for (const sentence of sentences) {
       if (!sentence) continue;
       const same = likeness(words, sentence.words);
+      if (same < 0.3) continue;
       const { left, right } = this.#context(mark, sentence);
       const enough = (share, side) => (share && share * side.length >= Math.min(CONTEXT, side.length) / 2 ? 0.25 : 0);
-      const beside = enough(left, mark.prefix) + enough(right, mark.suffix);
       const near = mark.start !== null && Math.abs(sentence.point - mark.start) < 1000 ? 0.15 : 0;
-      const worth = same + Math.max(beside, near);
-      if (same >= 0.3 && worth >= 0.8 && !(best?.worth >= worth)) best = { worth, line: sentence.line };
+      const worth = same + Math.max(enough(left, mark.prefix) + enough(right, mark.suffix), near);
+      if (worth >= 0.8 && !(best?.worth >= worth)) best = { worth, line: sentence.line };
     }
     return best && { line: best.line, same: false };
   }

@@ -12,7 +12,7 @@ const KINDS = {
   note: { name: "Your note", drawing: "M3 20.9 4.2 16 15.6 4.6l3.8 3.8L8 19.8zM16.7 3.5l1-1a1.6 1.6 0 0 1 2.3 0l1.5 1.5a1.6 1.6 0 0 1 0 2.3l-1 1z" },
   pause: { name: "Pause", drawing: "M3 3h18v18H3zm5 4.5v9h3v-9zm5 0v9h3v-9z" },
 };
-const LARGEST_FILE = 5e6; // bytes
+const LARGEST_FILE = 2e7; // bytes: more than ten thousand marks take
 const TOAST = 8000; // ms
 const FULL = "This browser cannot store any more: what you have just changed lasts until the page is closed.";
 const books = new WeakMap(); // player -> its MarkBook
@@ -388,7 +388,7 @@ function createMarkList(player, book, editor, play) {
     if (!chosen) return;
     file.value = ""; // the same file may be chosen again
     try {
-      if (chosen.size > LARGEST_FILE) throw new Error("It is larger than 5 MB.");
+      if (chosen.size > LARGEST_FILE) throw new Error("It is larger than 20 MB.");
       const { added, known, unusable } = book.merge(readMarks(await chosen.text(), guide));
       if (!added && !known) throw new Error("None of its marks is about this guide.");
       status.textContent = [
