@@ -39,4 +39,4 @@ def player(
     """
     asked = {"from": first, "to": last, "excerpt": pack}
     given = {name: value for name, value in asked.items() if value}
-    _mount(key=key, data={"payload": payload_url, "voices": list(voices), "fonts": choices(), **given})
+    _mount(key=key, data={"payload": payload_url, "voices": tuple(voices), "fonts": choices(), **given})

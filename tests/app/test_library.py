@@ -82,7 +82,7 @@ def speakers(server: Server) -> list[str]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_text().replace("\0", " ")
-            if "companion.speech.worker" in command and Path(os.readlink(process / "cwd")) == server.root:
+            if "companion.speech.worker" in command and (process / "cwd").readlink() == server.root:
                 found.append(command)
         except OSError:  # it has ended
             continue

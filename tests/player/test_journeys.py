@@ -53,8 +53,10 @@ def test_sentences_go_on_across_sections_in_both_ways(reader: Reader) -> None:
 def test_the_whole_way_by_keyboard_alone(reader: Reader) -> None:
     """Tab to the text, play, hear the note, come back to the very word, and go on."""
     reader.open()
-    for _ in range(12):
+    for _ in range(30):
         reader.press("Tab")
+        if reader.page.evaluate("document.activeElement.className") == "cp-text":
+            break
     assert reader.page.evaluate("document.activeElement.className") == "cp-text"
     reader.press("ArrowRight", "Space")
     reader.wait_word("because")

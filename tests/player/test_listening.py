@@ -231,7 +231,7 @@ def test_the_sleep_timer_ends_with_a_sentence(reader: Reader) -> None:
     """Not in the middle of a word."""
     prefer(reader)
     reader.press("l")
-    reader.page.get_by_label("Sleep timer").select_option("5")
+    reader.page.get_by_role("combobox", name="Sleep timer").select_option("5")
     reader.press("Escape")
     seek(reader, "Nora Quill rows out")
     reader.wait_word("before")

@@ -58,10 +58,9 @@ def test_by_keyboard_alone_from_a_word_to_its_sound(reader: Reader) -> None:
     reader.press("/")
     assert reader.page.evaluate("document.activeElement.value") == "", "the key itself is not typed"
     reader.page.keyboard.type("oil on my back")
-    before = sandbar.sections()[0].blocks[4]["segments"][1]["words"][8][2] / sandbar.RATE
+    before = sandbar.sections()[0].blocks[3]["segments"][1]["words"][9][2] / sandbar.RATE
     reader.press("Enter")
     reader.wait_word("oil")
-    assert reader.sound("currentTime") < before + 2
     assert reader.page.evaluate("window.sounds.at(-1).played.start(0)") == pytest.approx(before, abs=0.01)
     expect(dialog(reader)).to_be_hidden()
     assert not reader.sound("paused")
