@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -13,6 +14,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--autoplay-policy=no-user-gesture-required",
 )
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time, and a failure can wait
 
 
 @pytest.fixture(scope="session")
