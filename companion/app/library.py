@@ -22,7 +22,7 @@ def page(listening: StreamlitPage) -> None:
         if not guides:
             nothing(guides)
             return
-        st.title("Library")
+        st.title("Library", anchor=False)
         for guide in guides:
             with st.container(border=True, key=f"guide-{guide}"):
                 watched(guide, partial(_card, listening))

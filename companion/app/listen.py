@@ -58,7 +58,7 @@ def _show(library: Shelf, guide: str) -> None:
             )
     else:
         frame()
-        st.title(plain(guide))
+        st.title(plain(guide), anchor=False)
         st.markdown("The narration of this guide cannot be played." if problems else "This guide is not narrated yet.")
     if narrations:
         for problem in problems:
@@ -94,10 +94,10 @@ def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[
 def nothing(guides: Sequence[str]) -> None:
     """Say that the guide asked for is not here, or that none is."""
     if guides:
-        st.title("No such guide")
+        st.title("No such guide", anchor=False)
         st.markdown("The address asks for a guide that is not here. Choose one of the list.")
     else:
-        st.title("No guides yet")
+        st.title("No guides yet", anchor=False)
         st.markdown("Write the first one in a file `content/my-guide/guide.md`, in plain Markdown, and run:")
         st.code("companion narrate my-guide", language=None)
         st.button("Look again")

@@ -61,7 +61,7 @@ def seek(reader: Reader, line: str) -> None:
 
 def test_notes_are_read_at_the_end_of_their_passage(reader: Reader) -> None:
     """Both footnotes behind their paragraph, the analysis behind the letter; then the text goes on."""
-    prefer(reader, notes="passage")
+    prefer(reader, notes="passage", speed=1.5)
     reader.press("k")
     wait_line(reader, "Nora folds the pages")
     lines = heard(reader)
@@ -112,7 +112,7 @@ def test_silent_notes_are_not_heard(reader: Reader) -> None:
 
 def test_a_letter_that_is_switched_off_is_passed_over(reader: Reader) -> None:
     """The layer goes with its announcements; a click still plays it."""
-    prefer(reader, layers={"letter": False})
+    prefer(reader, layers={"letter": False}, speed=1)
     seek(reader, "Nobody in Harl believes")
     wait_line(reader, "Nora folds the pages")
     assert not any("Tolland" in line or "eleven winters" in line for line in heard(reader))
@@ -130,6 +130,7 @@ def test_layers_are_switched_while_it_plays(reader: Reader) -> None:
     wait_line(reader, "Nora folds the pages")
     reader.page.reload()
     reader.show()
+    reader.page.wait_for_selector(".cp-text")
     reader.press("l")
     expect(reader.page.get_by_role("checkbox", name="Letters", exact=True)).not_to_be_checked()
 

@@ -170,7 +170,7 @@ export function createMarks(player) {
     for (const [key, { mark, line }] of wanted) {
       if (!flags.has(key)) flags.set(key, line.elements.map((element) => {
         const sign = iconButton("", "", () => editor.open(mark), { class: "cp-flag", lang: "en", "data-flag": mark.id });
-        element.before(make("span", { class: "cp-flagged" }, sign, "\u2060")); // it stays on the line of the first word
+        element.before(make("span", { class: "cp-flagged" }, sign)); // no line ends between it and the first word
         return sign;
       }));
       const { name, drawing } = KINDS[kindOf(mark)];
@@ -190,7 +190,7 @@ export function createMarks(player) {
     const known = book.at(line, false);
     if (known) return editor.open(known);
     const mark = book.add(line, false);
-    toast.show(`Bookmark: “${excerpt(mark.exact, 36)}”`, ["Add a note", () => editor.open(mark)], ["Undo", () => book.remove(mark)]);
+    toast.show(`Bookmark: “${excerpt(mark.exact, 32)}”`, ["Add a note", () => editor.open(mark)], ["Undo", () => book.remove(mark)]);
     tell("Bookmark set. D again writes a note.");
   }
 

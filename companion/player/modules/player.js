@@ -298,9 +298,9 @@ export class Player {
     else {
       const here = course.at(section, time);
       const last = here < 0 ? null : course.stretches[course.run(here)];
-      // In the middle of the pause before the next sound. Where the file ends, it says so by itself.
+      // Early in the pause before the next sound. Where the file ends, it says so by itself.
       const said = last && section.lines[indexAt(section.lineStarts, last.end - 1e-3, 0)];
-      if (said && last.end < section.duration - 0.05) found.push({ time: (Math.min(said.end, last.end) + last.end) / 2, act: () => { this.onward(course.run(here)); return true; } });
+      if (said && last.end < section.duration - 0.05) found.push({ time: last.end - 0.8 * Math.max(0, last.end - said.end), act: () => { this.onward(course.run(here)); return true; } });
     }
     const first = Math.min(...found.map((one) => one.time));
     if (first === Infinity) return null;
