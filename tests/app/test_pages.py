@@ -106,7 +106,7 @@ def test_another_guide_silences_the_first(page: Page, server: Server) -> None:
     open_page(page, server, PAGES["player"])
     play(page)
     page.locator("label", has_text="<img src=x").click()
-    expect(page.get_by_text("window.harmed=1").nth(1)).to_be_visible()
+    expect(page.locator(".cp-front", has_text="window.harmed=1")).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     play(page)
     playing_at(page)
@@ -191,7 +191,7 @@ def test_keys_work_right_after_a_choice_of_page_or_guide(page: Page, server: Ser
     page.keyboard.press("m")
     expect(status).to_have_text("Sound off.")
     page.locator("label", has_text="<img src=x").click()
-    expect(page.get_by_text("window.harmed=1").nth(1)).to_be_visible()
+    expect(page.locator(".cp-front", has_text="window.harmed=1")).to_be_visible()
     page.keyboard.press("m")
     expect(status).to_have_text("Sound off.")
 
