@@ -276,7 +276,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert serious(page) == []
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     targets = page.locator(".st-key-library").locator("a, button")
-    small = targets.evaluate_all("all => all.filter((one) => one.getBoundingClientRect().height < 24).map(one => one.outerHTML.slice(0, 200))")
+    small = targets.evaluate_all(
+        "all => all.filter((one) => one.getBoundingClientRect().height < 24).map(one => one.outerHTML.slice(0, 200))"
+    )
     assert (targets.count() > 5, small) == (True, [])
     card(page, "gulls").get_by_role("button", name="Another voice").click()
     expect(page.get_by_role("button", name="Narrate in this voice")).to_be_visible()
