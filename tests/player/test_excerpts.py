@@ -63,6 +63,20 @@ def test_an_excerpt_plays_from_its_first_word_and_stops_exactly_at_its_end(reade
     )
 
 
+def test_an_excerpt_leaves_the_listener_s_own_place(reader: Reader) -> None:
+    """A teacher's link must not cost anybody the place where they were."""
+    reader.open()
+    for _ in range(7):
+        reader.press("Shift+ArrowRight")
+    mine = reader.line
+    reader.open(**{"from": FROM, "to": TO})
+    reader.press("k")
+    reader.wait_word("Nobody")
+    reader.press("k")
+    reader.open()
+    assert reader.line == mine
+
+
 def test_a_speed_that_changes_on_the_way_moves_the_stop(reader: Reader) -> None:
     """The end is a place in the sound, not a time to wait."""
     reader.open(**{"from": FROM, "to": FROM})

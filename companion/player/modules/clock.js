@@ -50,7 +50,7 @@ class Clock {
 
   /** Writes the place down, on this device: the sentence, and how far into it; for when it has gone, how far into it all. */
   keep() {
-    if (!this.section) return;
+    if (!this.section || this.excerpt?.hearing) return; // whoever follows a link to an excerpt keeps their own place
     this.kept = this.time;
     const { section, time } = this.trail ?? this;
     const line = sentenceAt(section, time);
