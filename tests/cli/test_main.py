@@ -179,7 +179,7 @@ def test_control_c_keeps_what_was_said_and_says_so(home: Path) -> None:
             break
         time.sleep(0.1)
     run.send_signal(2)
-    _, said = run.communicate(timeout=30)
+    _, said = run.communicate(timeout=120)
     assert run.returncode == 130
     assert "what was said is kept" in said
     assert "Traceback" not in said
