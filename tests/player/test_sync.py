@@ -237,7 +237,7 @@ def test_another_voice_goes_on_at_the_same_sentence(reader: Reader) -> None:
     reader.open(voices=voices)
     reader.press("ArrowRight", "ArrowRight", "s")
     line = reader.line
-    reader.page.get_by_label("Voice", exact=True).select_option("Slow")
+    reader.page.locator("select.cp-voice").select_option("Slow")
     reader.wait_open("slow")
     assert reader.line == line
     assert line.startswith("Nobody in Harl")
