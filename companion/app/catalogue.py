@@ -151,7 +151,7 @@ def _narrated(shelf: Shelf, guide: str, voice: str, whole: document.Timeline, so
     state, manner, name = State.ALONE, None, voice
     try:
         if whole["voice"]["engine"] == DEFAULT_ENGINE:
-            name = described(whole["voice"]["cast"][NARRATOR]["name"])  # type: ignore[index]  # docs/timeline.md
+            name = described(whole["voice"]["cast"][NARRATOR]["name"])
         if source is not None:
             manner = freshness.manner_of(source, whole)
             unsaid = bool(whole.get("failures"))

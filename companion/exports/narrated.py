@@ -74,11 +74,10 @@ def _paths(workspace: Workspace, source: Source, voice: str | None) -> list[Path
     return meant
 
 
-def _narrator(path: Path) -> object:
+def _narrator(path: Path) -> str | None:
     """The narrator's voice, as its engine calls it; None in a timeline that cannot be read."""
-    with suppress(StoreError, KeyError):
-        cast = document.read(path)["voice"]["cast"]
-        return cast.get("narrator", {}).get("name") if isinstance(cast, dict) else None
+    with suppress(StoreError, KeyError, TypeError):
+        return document.read(path)["voice"]["cast"]["narrator"]["name"]
     return None
 
 

@@ -96,16 +96,41 @@ class Passage(TypedDict):
     end: int
 
 
+class CastVoice(TypedDict):
+    """How somebody sounds."""
+
+    name: str
+    rate: int  # words a minute
+    pitch: int
+
+
+class Voice(TypedDict):
+    """Who spoke: the narration's folder, the engine, and everybody's voice."""
+
+    id: str
+    engine: str
+    version: str
+    cast: dict[str, CastVoice]
+
+
+class Failure(TypedDict):
+    """A sentence that could not be said, and why."""
+
+    segment: str
+    reason: str
+
+
 class Timeline(TypedDict):
     """One narration of a guide."""
 
     format: str
     guide: dict[str, str]
-    voice: dict[str, object]
+    voice: Voice
     rate: int  # samples a second
     sections: list[Section]
     passages: list[Passage]
     notes: list[Note]
+    failures: NotRequired[list[Failure]]
 
 
 def read(path: Path) -> Timeline:

@@ -1,11 +1,11 @@
 """Freshness: whether a narration still says what is written, found without saying a word."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from companion.guide.model import Section, Voice
 from companion.narration import studio, timeline
-from companion.narration.document import Timeline
+from companion.narration.document import Block, Timeline
 from companion.narration.narrator import section_key, tags_of, take_key
 from companion.narration.studio import Manner, Source
 from companion.narration.takes import takes
@@ -18,11 +18,11 @@ _OF_THE_SOUND = {"audio", "bytes", "end", "rate", "samples", "sha256", "start", 
 
 def manner_of(source: Source, found: Timeline) -> Manner:
     """How that narration was asked for: with the guide's own narrator, or with another one."""
-    engine, folder = str(found["voice"]["engine"]), str(found["voice"]["id"])
+    engine, folder = found["voice"]["engine"], found["voice"]["id"]
     own = Manner(engine, single=folder.endswith(_SINGLE))
     if studio.folder_name(studio.cast_of(source.guide, own), own) == folder:
         return own
-    narrator = found["voice"]["cast"]["narrator"]  # type: ignore[index]  # as docs/timeline.md has it
+    narrator = found["voice"]["cast"]["narrator"]
     return Manner(engine, Voice(narrator["name"], narrator["rate"], narrator["pitch"]), own.single)
 
 
@@ -32,8 +32,7 @@ def fresh(source: Source, manner: Manner, found: Timeline) -> bool:
     What could not be said last time is no reason to call it otherwise, nor is a newer engine: only what people wrote.
     Raises KeyError, TypeError or ValueError for a timeline that lacks what its format promises.
     """
-    failures: Sequence[Mapping[str, str]] = found.get("failures", ())  # type: ignore[assignment]
-    unsaid = {failure["segment"] for failure in failures}
+    unsaid = {failure["segment"] for failure in found.get("failures", [])}
     return _written(_expected(source, manner, found), unsaid) == _written(found, unsaid)
 
 
@@ -65,9 +64,8 @@ def _written(whole: Mapping[str, object], unsaid: set[str]) -> object:
     return _without_sound(found)
 
 
-def _names(block: Mapping[str, object]) -> list[str]:
-    segments: list[dict[str, str]] = block["segments"]  # type: ignore[assignment]
-    return [str(block["id"]), *(segment["id"] for segment in segments)]
+def _names(block: Block) -> list[str]:
+    return [block["id"], *(segment["id"] for segment in block["segments"])]
 
 
 def _without_sound(value: object) -> object:
