@@ -151,6 +151,7 @@ export function createKeys(root, given) {
 
 /** Whether the element with the focus needs this key for itself. */
 function ownKey(target, key) {
+  if (target.closest("dialog:not([open])")) return false; // closed this very moment: the focus has not left it yet
   if (target.isContentEditable || target.matches("select, textarea")) return true;
   if (target.matches("input[type=range]")) return !single(key) && key !== " " && key !== "Escape";
   if (target.matches("input[type=radio], input[type=checkbox]")) return !single(key);
