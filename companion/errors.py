@@ -3,6 +3,7 @@
 CompanionError
 ├── GuideError       a guide cannot be read: all its problems at once
 ├── LexiconError     a lexicon entry cannot be used
+├── DocumentError    somebody's file cannot be made a guide
 ├── EngineError      a voice cannot speak
 │   ├── VoiceNotFound    no voice of that name
 │   └── UtteranceError   one utterance crashed, hung or came back wrong; the others are unharmed
@@ -44,6 +45,10 @@ class GuideError(CompanionError):
 
 class LexiconError(GuideError):
     """A lexicon cannot be read, or an entry of it cannot be used."""
+
+
+class DocumentError(CompanionError):
+    """Somebody's file cannot be made a guide."""
 
 
 class EngineError(CompanionError):

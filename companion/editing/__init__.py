@@ -1,0 +1,1 @@
+"""Corrections to a guide's files that change nothing else in them."""

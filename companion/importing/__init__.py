@@ -1,0 +1,1 @@
+"""Other people's documents, read and understood: from a file to guide Markdown."""
