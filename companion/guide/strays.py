@@ -22,5 +22,5 @@ def strays(text: str, places: SourceMap, source: str) -> Iterator[tuple[int, str
         if source[places[found.start()]] == "{":
             what = f"'{found[0][:30]}' is not read as attributes"
             yield places[found.start()], what, "close its braces and quotes, or write \\{"
-    if _FENCE.match(text):
+    if _FENCE.match(text) and source[places[0]] == ":":
         yield places[0], "a passage fence that opens or closes nothing", "check the number of colons"
