@@ -1,21 +1,30 @@
 """Attribution: who is proposed as the speaker of each quotation, and by which rule."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from companion.guide.model import Span, Speaker
 from companion.guide.passages import is_utterance, letters, quotations
-from companion.guide.speechverbs import MANNER, SPEECH_VERB
+from companion.guide.speechverbs import any_of, tongue
 
 _NEAR = 160  # characters around a quotation in which its speaker is looked for
 _FAR = 2000  # characters back in which a pronoun finds its name
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')]*\s+|\n")
+_SENTENCE_END = re.compile(
+    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bLt)(?<!\bCol)(?<!\bSgt)(?<!\bRev)(?<!\bProf)(?<!\bCapt)\.|[!?…])"
+    r"[”\"’')]*\s+|\n"
+)
 _SUBORDINATE = re.compile(r"\s*(?:When|As|While|After|Before|If|Once|Because|Although|Though|Since|Until)\b[^,]*,")
 _RELATIVE = re.compile(r",?\s+who\s+\Z")
 _APPOSITION = r"(?:,[^,.]{1,60},)?"
 _NOBODY_SAYS = re.compile(r"\s(?:nothing|no more|little)\b")
+# Whoever stands behind one of these does nothing: In London, with Nora gone, he gives in, saying …
+_OBLIQUE = re.compile(
+    r"\b(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than)\s+\Z"
+)
 
 
 class Rule(StrEnum):
@@ -26,6 +35,7 @@ class Rule(StrEnum):
     SIGNED = "signed"  # a letter, and its signature
     GOES_ON = "goes on"  # “…,” says Nora. “…”
     BESIDE = "beside"  # Nora stands up. “…”
+    GIVEN = "given"  # the guide says so
     NONE = "none"
 
 
@@ -37,92 +47,152 @@ class Attribution:
     span: Span  # in the paragraph, marks included
     speaker: str | None  # a key of the declared speakers; None where no rule is sure
     rule: Rule
+    plain: bool = True  # whether nobody without declared pronouns could be meant instead
+    near: tuple[str, ...] = ()  # where a rule found nobody: who was told of last, the last first
 
 
-def attribute(paragraphs: Sequence[str], speakers: Mapping[str, Speaker]) -> tuple[Attribution, ...]:
+def attribute(
+    paragraphs: Sequence[str],
+    speakers: "Mapping[str, Speaker] | Cast",
+    given: Mapping[tuple[int, Span], str] = {},
+    language: str = "en",
+) -> tuple[Attribution, ...]:
     """A proposal for each quotation of `paragraphs`, in order.
 
     Only declared speakers are proposed. A pronoun means the speaker whom the nearest sentence before names first, of
     those who declare that pronoun: nobody's gender is guessed, so without declarations a pronoun proposes nobody.
+    `given` names the speakers that are known already, by paragraph and span: their words may go on.
     """
-    cast = _Cast(speakers)
+    cast = speakers if isinstance(speakers, Cast) else Cast(speakers, language)
     signed = {(letter.first, letter.start): letter.by for letter in letters(paragraphs)}
+    spans = [quotations(text) for text in paragraphs]
+    blanks = [_without(text, inside) for text, inside in zip(paragraphs, spans, strict=True)]
+    story = _Story(cast, blanks)
     found: list[Attribution] = []
-    history = ""
-    for number, text in enumerate(paragraphs):
-        spans = quotations(text)
-        blank = _without(text, spans)
-        page = _Page(cast, text, blank, history)
+    for number, (text, inside) in enumerate(zip(paragraphs, spans, strict=True)):
+        page = _Page(cast, text, blanks[number], story, story.starts[number])
         previous: Attribution | None = None
-        for index, span in enumerate(spans):
-            if (number, span.start) in signed:
+        for index, span in enumerate(inside):
+            if (number, span) in given:
+                proposal = Attribution(number, span, given[number, span], Rule.GIVEN)
+            elif (number, span.start) in signed:
                 by = signed[number, span.start]
                 name = cast.named(by) if by else None
                 proposal = Attribution(number, span, name, Rule.SIGNED if name else Rule.NONE)
             else:
-                end = spans[index + 1].start if index + 1 < len(spans) else len(text)
-                name, rule = page.speaker(span, previous, end)
-                proposal = Attribution(number, span, name, rule)
+                end = inside[index + 1].start if index + 1 < len(inside) else len(text)
+                proposal = page.proposal(number, span, previous, end)
             found.append(proposal)
             previous = proposal
-        history = (history + "\n" + blank)[-_FAR:]
     return tuple(found)
 
 
-class _Cast:
+class Cast:
     """The declared speakers, found by their names."""
 
-    def __init__(self, speakers: Mapping[str, Speaker]) -> None:
+    def __init__(self, speakers: Mapping[str, Speaker], language: str = "en") -> None:
         self.keys: dict[str, str] = {}  # every way to write a name, as it may also begin a sentence -> the speaker
         for key, speaker in speakers.items():
             for name in filter(str.strip, (key, speaker.name, *speaker.also)):
                 self.keys |= {name: key, name[0].upper() + name[1:]: key}
-        self.pronouns = {key: (speaker.pronouns or "").lower().split("/")[0] for key, speaker in speakers.items()}
-        known = {"he", "she", "they", "it"}.union(filter(None, self.pronouns.values()))
-        pronoun = rf"(?i:{_any_of(known)})(?!\w)"
-        name = rf"(?:{_any_of(self.keys)})(?!\w)" if self.keys else "(?!)"
-        verb = SPEECH_VERB.pattern
+        spoken = tongue(language)
+        declared = {key: (speaker.pronouns or "").lower().split("/")[0].strip() for key, speaker in speakers.items()}
+        self.pronouns = {key: spoken.pronouns.get(pronoun, pronoun) for key, pronoun in declared.items()}
+        self.written = {pronoun: pronoun for pronoun in filter(None, self.pronouns.values())} | dict(spoken.pronouns)
+        self.inverts = spoken.inverts
+        pronoun = rf"(?i:{any_of(self.written)})(?!\w)"
+        name = rf"(?:{any_of(self.keys)})(?!\w)"
+        self.verb = re.compile(spoken.verb)
         self.mention = re.compile(rf"(?<!\w){name}")
         self.subject = re.compile(rf"(?<!\w)(?:{name}|{pronoun})(?![’']s\s+\w)")
+        self.between = re.compile(rf"{_APPOSITION}{spoken.manner}\s+")
+        self.behind = re.compile(rf"{spoken.join}(?P<who>{name}|{pronoun})(?![’'])")
         self.tag = re.compile(
-            rf"[\s,—–]*(?:as\s)?(?:(?P<who>{name}|{pronoun}){_APPOSITION}{MANNER}\s{verb}"
-            rf"|{verb}\s(?P<after>(?:{name}|{pronoun})(?![’'])))"
+            rf"[\s,—–]*(?:as\s)?(?:(?P<who>{name}|{pronoun}){_APPOSITION}{spoken.manner}\s{spoken.verb}"
+            rf"|{spoken.verb}{spoken.join}(?P<after>(?:{name}|{pronoun})(?![’'])))"
         )
 
     def named(self, text: str) -> str | None:
         match = self.mention.search(text)
         return self.keys[match[0]] if match else None
 
-    def mentions(self, text: str) -> list[str]:
-        return [self.keys[match[0]] for match in self.mention.finditer(text)]
+
+class _Story:
+    """All paragraphs one behind another, without what is quoted: who is named where."""
+
+    def __init__(self, cast: Cast, blanks: Sequence[str]) -> None:
+        self.cast = cast
+        whole = "\n".join(blanks)
+        self.starts = list(accumulate((len(blank) + 1 for blank in blanks), initial=0))  # of each paragraph
+        self.ends = [match.end() for match in _SENTENCE_END.finditer(whole)]
+        self.named: list[tuple[int, str]] = []  # where a name ends, and whose it is
+        self.by_pronoun: dict[str, list[tuple[int, str]]] = {}
+        for match in cast.mention.finditer(whole):
+            key = cast.keys[match[0]]
+            self.named.append((match.end(), key))
+            self.by_pronoun.setdefault(cast.pronouns[key], []).append((match.end(), key))
+
+    def sentence(self, at: int) -> int:
+        """Where the sentence begins that `at` stands in."""
+        index = bisect_right(self.ends, at)
+        return self.ends[index - 1] if index else 0
+
+    def meant(self, pronoun: str, at: int) -> tuple[str | None, bool]:
+        """Whom a pronoun at `at` means, and whether nobody without declared pronouns stands in between."""
+        fitting = self.by_pronoun.get(self.cast.written[pronoun], [])
+        last = bisect_right(fitting, (at, "\U0010ffff")) - 1
+        if last < 0 or at - fitting[last][0] > _FAR:
+            return None, True
+        begin = self.sentence(fitting[last][0] - 1)
+        first = bisect_right(fitting, (begin, "\U0010ffff"))
+        others = self.by_pronoun.get("", [])
+        other = bisect_right(others, (begin, "\U0010ffff"))
+        return fitting[first][1], other >= len(others) or others[other][0] > at
+
+    def told(self, at: int) -> tuple[str, ...]:
+        """The last three who are named before `at`, the last first."""
+        index = bisect_left(self.named, (at + 1, ""))
+        names: list[str] = []
+        for end, key in reversed(self.named[max(0, index - 24) : index]):
+            if at - end <= _FAR and key not in names:
+                names.append(key)
+        return tuple(names[:3])
 
 
 class _Page:
     """One paragraph, and what was told before it."""
 
-    def __init__(self, cast: _Cast, text: str, blank: str, history: str) -> None:
+    def __init__(self, cast: Cast, text: str, blank: str, story: _Story, offset: int) -> None:
         self.cast = cast
         self.text = text
         self.blank = blank  # the text, with blanks for what is quoted
-        self.history = history
+        self.story = story
+        self.offset = offset  # of the paragraph in the story
 
-    def speaker(self, span: Span, previous: Attribution | None, end: int) -> tuple[str | None, Rule]:
+    def proposal(self, number: int, span: Span, previous: Attribution | None, end: int) -> Attribution:
         """Who says the quotation at `span`; `end` is where the next one begins."""
         tag = self._tag_after(span)
         if tag:
-            return self._resolved(tag[0], span.end + tag[1]), Rule.TAG
+            return self._resolved(number, span, Rule.TAG, tag[0], span.end + tag[1])
         clause_start = self._clause_start(span.start)
         between = previous is not None and previous.span.end > clause_start
         start = previous.span.end if previous is not None and between else clause_start
         cue = self._cue_before(start, span.start)
         if cue:
-            return self._resolved(*cue), Rule.CUE
-        if previous is not None and previous.speaker and self._only_tag_between(previous.span.end, span.start):
-            return previous.speaker, Rule.GOES_ON
+            return self._resolved(number, span, Rule.CUE, *cue)
+        if previous is not None and (previous.speaker or previous.near):
+            goes_on = self._only_tag_between(previous.span.end, span.start)
+            if goes_on or (between and not is_utterance(self.text, span)):
+                rule = Rule.GOES_ON if previous.speaker else Rule.NONE
+                return Attribution(number, span, previous.speaker, rule, previous.plain, previous.near)
+        nobody = Attribution(number, span, None, Rule.NONE, near=self.story.told(self.offset + span.start))
         if not is_utterance(self.text, span):
-            return (previous.speaker, Rule.GOES_ON) if previous and previous.speaker and between else (None, Rule.NONE)
+            return nobody
         beside = self._beside(span, previous, clause_start, end)
-        return (beside, Rule.BESIDE) if beside else (None, Rule.NONE)
+        if beside is None:
+            return nobody
+        found = self._resolved(number, span, Rule.BESIDE, *beside)
+        return found if found.speaker else nobody
 
     def _tag_after(self, span: Span) -> tuple[str, int] | None:
         """The subject of the dialogue tag behind a quotation, and where it stands from the quotation's end."""
@@ -130,47 +200,50 @@ class _Page:
         if match is None or _NOBODY_SAYS.match(match.string, match.end()):
             return None
         subject = match["who"] or match["after"]
-        inside = self.text[span.start : span.end].rstrip("”\"’'»“")
+        inside = self.text[max(span.start, span.end - 8) : span.end].rstrip("”\"’'»“ \u00a0\u202f")
         if inside.endswith(".") and not inside.endswith("..") and match.string.lstrip()[:1].isupper():
             return None
         return subject, match.start("who") if match["who"] else match.start("after")
 
     def _clause_start(self, at: int) -> int:
-        before = self.blank[max(0, at - 2 * _NEAR) : at]
-        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-        return at - len(before) + (ends[-1] if ends else 0)
+        return max(self.story.sentence(self.offset + at) - self.offset, at - 2 * _NEAR, 0)
 
     def _cue_before(self, start: int, at: int) -> tuple[str, int] | None:
         """The subject of the last verb of speech in the clause before a quotation, and its place in the paragraph."""
         clause = self.blank[start:at]
-        verbs = list(SPEECH_VERB.finditer(clause))
+        verbs = list(self.cast.verb.finditer(clause))
         if not verbs or len(clause) - verbs[-1].end() > _NEAR:
             if clause.lstrip().startswith("According to") and (match := self.cast.mention.search(clause)):
                 return match[0], start + match.start()
             return None
         left = clause[: verbs[-1].start()]
         subjects = list(self.cast.subject.finditer(left))
+        adjacent = subjects and self.cast.between.fullmatch(left[subjects[-1].end() :])
+        behind = self.cast.behind.match(clause, verbs[-1].end()) if self.cast.inverts else None
+        if behind and not adjacent:
+            return behind["who"], start + behind.start("who")
         if not subjects:
             return None
-        relative = _RELATIVE.search(left)
-        adjacent = re.fullmatch(rf"{_APPOSITION}{MANNER}\s+", left[subjects[-1].end() :])
-        if relative or adjacent:
+        if adjacent or _RELATIVE.search(left):
             chosen = subjects[-1]
         else:
             aside = _SUBORDINATE.match(left)
             main = [match for match in subjects if not aside or match.start() >= aside.end()]
-            chosen = (main or subjects)[0]
+            acting = [match for match in main or subjects if not _OBLIQUE.search(left, 0, match.start())]
+            chosen = (acting or main or subjects)[0]
         return chosen[0], start + chosen.start()
 
     def _only_tag_between(self, end: int, start: int) -> bool:
         """Whether nothing but a dialogue tag stands between two quotations."""
+        if start - end > 2 * _NEAR:
+            return False
         match = self.cast.tag.match(self.blank[end:start])
         if match is None:
             return False
         rest = match.string[match.end() :]
         return len(_SENTENCE_END.findall(rest.rstrip() + " ")) <= 1
 
-    def _beside(self, span: Span, previous: Attribution | None, clause_start: int, end: int) -> str | None:
+    def _beside(self, span: Span, previous: Attribution | None, clause_start: int, end: int) -> tuple[str, int] | None:
         """The one whose action stands in the same paragraph right before or right after a quotation."""
         floor = previous.span.end if previous is not None else 0
         clause = self.blank[max(floor, clause_start) : span.start]
@@ -183,32 +256,20 @@ class _Page:
             start, introduced = max(floor, self._clause_start(sentence_end)), sentence_end > floor
         if introduced:
             match = self.cast.subject.search(self.blank, start, span.start)
-            return self._resolved(match[0], match.start()) if match else None
+            return (match[0], match.start()) if match else None
         if start > 0 or previous is not None:
             return None
         after = self.blank[span.end : min(end, span.end + _NEAR)]
         follower = self.cast.subject.match(after.lstrip())
-        return self._resolved(follower[0], span.end) if follower else None
+        return (follower[0], span.end) if follower else None
 
-    def _resolved(self, subject: str, at: int) -> str | None:
-        """The key of the speaker that `subject`, standing at `at`, means; None when that is not certain."""
+    def _resolved(self, number: int, span: Span, rule: Rule, subject: str, at: int) -> Attribution:
+        """The speaker that `subject`, standing at `at`, means; nobody when that is not certain."""
         if self.cast.mention.fullmatch(subject):
-            return self.cast.keys[subject]
-        wanted = subject.lower()
-        told = (self.history + "\n" + self.blank[max(0, at - _FAR) : at])[-_FAR:]
-        for sentence in reversed(list(_sentences(told))):
-            fitting = [key for key in self.cast.mentions(sentence) if self.cast.pronouns[key] == wanted]
-            if fitting:
-                return fitting[0]
-        return None
-
-
-def _sentences(text: str) -> Iterator[str]:
-    at = 0
-    for match in _SENTENCE_END.finditer(text):
-        yield text[at : match.end()]
-        at = match.end()
-    yield text[at:]
+            return Attribution(number, span, self.cast.keys[subject], rule)
+        name, plain = self.story.meant(subject.lower(), self.offset + at)
+        near = () if name else self.story.told(self.offset + at)
+        return Attribution(number, span, name, rule, plain, near)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
@@ -221,8 +282,3 @@ def _without(text: str, spans: Sequence[Span]) -> str:
         pieces += [text[at : span.start], text[span.start], " " * (inner - 1), stop, closing]
         at = span.end
     return "".join([*pieces, text[at:]])
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -1,6 +1,8 @@
-"""The words by which English says that somebody speaks: verbs of speech and dialogue tags."""
+"""The words by which a text says that somebody speaks: verbs of speech, dialogue tags, pronouns."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 # Followed by anything, these are a tag: “Stop!” Nora said to the dog.
 _SPEAKING = """
@@ -33,8 +35,39 @@ argue argues argued claim claims claimed conclude concludes concluded recite rec
 """
 
 
+# Other languages put the speaker behind the verb: « Oui », dit Anne. What stands between the two is the join.
+_FRENCH = """
+dit dis répond répondit demande demanda dit-on crie cria s'écrie s’écrie s'écria s’écria murmure murmura chuchote
+chuchota ajoute ajouta déclare déclara explique expliqua réplique répliqua insiste insista reprend reprit lance lança
+avoue avoua affirme affirma annonce annonça souffle souffla soupire soupira hurle hurla ordonne ordonna propose
+proposa promet promit poursuit poursuivit continue continua conclut remarque remarqua rétorque rétorqua balbutie
+balbutia écrit écrivit
+"""
+_GERMAN = """
+sagt sagte fragt fragte antwortet antwortete ruft rief flüstert flüsterte murmelt murmelte erwidert erwiderte schreit
+schrie erklärt erklärte meint meinte entgegnet entgegnete bittet bat behauptet behauptete gesteht gestand warnt warnte
+schreibt schrieb wiederholt wiederholte seufzt seufzte lacht lachte stottert stotterte befiehlt befahl verspricht
+versprach brüllt brüllte jammert jammerte fügt fügte bemerkt bemerkte verkündet verkündete spricht sprach stammelt
+stammelte
+"""
+_SPANISH = """
+dice dijo pregunta preguntó responde respondió contesta contestó grita gritó susurra susurró murmura murmuró exclama
+exclamó añade añadió explica explicó insiste insistió admite admitió confiesa confesó ruega rogó repite repitió
+replica replicó ordena ordenó advierte advirtió declara declaró anuncia anunció promete prometió suspira suspiró
+escribe escribió comenta comentó propone propuso asegura aseguró repuso
+"""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first, gathered by their first letter: a long list is no slower."""
+    initials: dict[str, list[str]] = {}
+    for word in sorted(set(filter(None, words)), key=lambda word: (-len(word), word)):
+        initials.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(initial)}(?:{'|'.join(rests)})" for initial, rests in initials.items()) or "(?!)"
+
+
 def _alternatives(words: str) -> str:
-    return "|".join(sorted((word.replace("~", " ") for word in words.split()), key=len, reverse=True))
+    return any_of(word.replace("~", " ") for word in words.split())
 
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Capt|Lt|Sgt|Col|Gen)\.?\s)"
@@ -57,3 +90,50 @@ TAG = re.compile(
     rf"(?P<subject>{SUBJECT}){MANNER}\s"
     rf"(?:(?P<verb>{SPEAKING_VERB})\b(?!\s(?:nothing|no\smore|little)\b)|(?P<sound>{SOUNDING_VERB})\b{_DIRECTED})"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """How one language reports speech."""
+
+    verb: str  # a pattern for any verb of speech
+    pronouns: Mapping[str, str]  # as written, in small letters -> as a speaker declares them
+    join: str = r"\s"  # a pattern for what stands between the verb and a speaker behind it
+    inverts: bool = True  # whether a name right behind the verb is the speaker's: Dann sagte Anna: „…“
+    manner: str = ""  # a pattern for what may stand between the speaker and the verb
+    plural: re.Pattern[str] = re.compile("(?!)")  # the forms that many say and no one person says: Critics say
+
+
+_WORDS = frozenset((_SPEAKING + _SOUNDING).split())
+_PLURAL = re.compile("|".join(sorted(word for word in _WORDS if f"{word}s" in _WORDS or word in ("cry", "reply"))))
+_ENGLISH = Tongue(
+    SPEECH_VERB.pattern,
+    {"he": "he", "she": "she", "they": "they", "it": "it"},
+    inverts=False,
+    manner=MANNER,
+    plural=_PLURAL,
+)
+_TONGUES: Mapping[str, Tongue] = {
+    "en": _ENGLISH,
+    "fr": Tongue(
+        rf"\b(?:(?i:{_alternatives(_FRENCH)}))\b",
+        {"il": "he", "elle": "she"},
+        join=r"(?:-t)?[-\s]",
+        manner=r"(?:\s(?:lui|leur|me|m['’]|l['’]|a|\w+ment)){0,2}",
+    ),
+    "de": Tongue(
+        rf"\b(?:(?i:{_alternatives(_GERMAN)}))\b",
+        {"er": "he", "sie": "she", "es": "it"},
+        manner=r"(?:\s(?:dann|nur|leise))?",
+    ),
+    "es": Tongue(
+        rf"\b(?:(?i:{_alternatives(_SPANISH)}))\b",
+        {"él": "he", "ella": "she"},
+        manner=r"(?:\s(?:le|les|me|te|nos|ha|entonces|\w+mente)){0,2}",
+    ),
+}
+
+
+def tongue(language: str) -> Tongue:
+    """How `language` (BCP 47) reports speech; like English where it is not known here."""
+    return _TONGUES.get(language.lower().replace("_", "-").split("-")[0], _ENGLISH)

@@ -1,0 +1,195 @@
+"""Names: the ways in which texts write who is in them, and which of these are one person's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from companion.guide.model import Speaker
+from companion.guide.namewords import KINDS, NEVER, SELDOM, SHORT
+from companion.guide.speechverbs import Tongue
+
+_DETERMINED = re.compile(
+    r"\b(?:the|an?|this|that|these|those|every|each|no|la|le|les|el|los|las|une?|una|der|die|das|den|dem|eine?n?)\s\Z",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]*")  # with a capital, or a letter beyond a to z
+_SMALL = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]*")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=[sxz])[’']|[’'-]+)\Z")
+_ABBREVIATED = frozenset("Mr Mrs Ms Dr St Prof Rev Capt Lt Sgt Col Gen Mme Mlle Sr Sra Srta M".split())
+_SPACE = (" ", "\u00a0")
+_PARTICLES = frozenset(
+    f" {word} "
+    for word in ("de la", "de", "del", "di", "da", "du", "van der", "van den", "van", "von", "den", "le", "al", "ben")
+)
+_STOPPED = (". ", ".\u00a0", ".")
+_GAP = 9  # characters
+_BEGINS = ".!?…:;\"“”„«»‘’'—–-([*_"
+_CROWD = 40  # persons with a word of their names in common that are compared
+_LONGEST = 4  # words of a name without its title; what is longer is a heading or a title
+
+Words = tuple[str, ...]  # of a name, in small letters, its title first where it has one
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised words in a row."""
+
+    words: tuple[str, ...]  # as written, the last without ’s
+    start: int
+    end: int
+    begins: bool  # whether a sentence may begin with it: then its capital means little
+
+
+@dataclass(slots=True)
+class Group:
+    """The names of one person."""
+
+    written: Counter[str]  # as written -> how often
+    forms: list[Words]
+    known: str | None = None  # the key of the declared speaker
+
+    def name(self) -> str:
+        """The fullest name, as it is written most often."""
+        if self.known is not None:
+            return self.known
+        telling = (form for form in self.forms if all(len(word) > 1 for word in form))
+        full = next(telling, self.forms[0])
+        return max((one for one in self.written if _words(one) == full), key=lambda one: (self.written[one], one))
+
+
+def gathered(
+    paragraphs: Sequence[str], known: Mapping[str, Speaker], tongue: Tongue, most: int, signatures: Sequence[str] = ()
+) -> list[Group]:
+    """The names in `paragraphs`, each person's together, at most the `most` frequent; first those of `known`.
+
+    “Watts” and “Alan” join “Alan Watts” where nobody else could be meant. Two persons with a name in common keep it
+    from both. `signatures` are names, wherever they stand.
+    """
+    written = _written(paragraphs, tongue, signatures)
+    counts: dict[Words, Counter[str]] = {}
+    for text, count in written.items():
+        counts.setdefault(_words(text), Counter())[text] += count
+    groups = [
+        Group(Counter(), [_words(name) for name in (key, speaker.name, *speaker.also) if name.strip()], key)
+        for key, speaker in known.items()
+    ]
+    by_word: dict[str, list[Group]] = {}
+    for group in groups:
+        for word in set(chain.from_iterable(group.forms)):
+            by_word.setdefault(word, []).append(group)
+    for form in sorted(counts, key=lambda form: (-len(_names(form)), -len(form), -counts[form].total(), form)):
+        near = {id(group): group for word in _names(form) or form for group in by_word.get(word, ())[:_CROWD]}
+        equal = [group for group in near.values() if form in group.forms]
+        fitting = equal or [group for group in near.values() if any(_fits(form, one) for one in group.forms)]
+        if len(fitting) != 1:
+            fitting = [Group(Counter(), [])]
+            groups += fitting
+            for word in form:
+                by_word.setdefault(word, []).append(fitting[0])
+        fitting[0].written.update(counts[form])
+        fitting[0].forms.append(form)
+    groups.sort(key=lambda group: (group.known is None, -group.written.total()))
+    return groups[: len(known) + most]
+
+
+def _fits(form: Words, head: Words) -> bool:
+    """Whether somebody who is called `head` may be called `form` for short, or the other way round."""
+    title, names = _title(form), _names(form)
+    other, full = _title(head), _names(head)
+    if not names or not full:
+        return False
+    if len(names) > len(full):
+        (title, names), (other, full) = (other, full), (title, names)
+    first, last = full[: len(names)] == names, full[-len(names) :] == names
+    if title is None or title == other:
+        return first or last
+    kind = KINDS[title]
+    if other is not None and other != title:
+        return False
+    return (kind == "office" and last) or (kind == "kin" and first)
+
+
+def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str]) -> Counter[str]:
+    """How often each name is written, in each of its ways."""
+    small = {word for text in paragraphs for word in _SMALL.findall(text)}
+    tag = re.compile(rf"(?:,[^,.]{{1,60}},)?{tongue.manner}\s(?P<verb>{tongue.verb})")
+    behind = re.compile(rf"{tongue.verb}{tongue.join}\Z")
+    found: Counter[str] = Counter()
+    telling = {
+        _as_written(run.words) for by in signatures for run in _runs(by, set()) if run.end - run.start == len(by)
+    }
+    for text in paragraphs:
+        for run in _runs(text, small):
+            name = _as_written(run.words)
+            found[name] += 1
+            alone = len(run.words) == 1
+            doubtful = run.begins or (alone and run.words[0].lower() in small | SELDOM)
+            if not doubtful:
+                telling.add(name)
+            elif name not in telling:
+                match = tag.match(text, run.end)
+                plural = match and alone and tongue.plural.fullmatch(match["verb"])
+                if (match and not plural) or behind.search(text, max(0, run.start - 20), run.start):
+                    telling.add(name)
+    words = {word for name in telling for word in _words(name)}
+    return Counter({name: count for name, count in found.items() if name in telling or words.issuperset(_words(name))})
+
+
+def _runs(text: str, small: set[str]) -> Iterator[_Run]:
+    """The capitalised words of `text` that may be names, in order, without what only begins a sentence."""
+    words: list[re.Match[str]] = []
+    for match in chain(_WORD.finditer(text), (None,)):
+        if match is not None and not match[0][0].isupper():
+            continue
+        if words and (match is None or not _goes_on(text, words[-1], match)):
+            run = _run(text, words, small)
+            if run is not None:
+                yield run
+            words = []
+        if match is not None and match[0].lower().split("’")[0].split("'")[0] not in NEVER:
+            words.append(match)
+
+
+def _goes_on(text: str, last: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether two capitalised words stand in one name."""
+    if following.start() - last.end() > _GAP or _POSSESSIVE.search(last[0]):
+        return False
+    between = text[last.end() : following.start()]
+    if between in _SPACE or between in _PARTICLES:
+        return following[0].lower() not in KINDS or last[0].lower() in KINDS
+    return between in _STOPPED and (last[0] in _ABBREVIATED or len(last[0]) == 1)
+
+
+def _run(text: str, words: list[re.Match[str]], small: set[str]) -> _Run | None:
+    """The run of `words`, or None where it is no name."""
+    before = text[max(0, words[0].start() - 8) : words[0].start()]
+    begins = not before.rstrip() or before.rstrip()[-1] in _BEGINS or "\n" in before
+    if begins and len(words) > 1 and words[0][0].lower() not in KINDS:
+        first = words[0][0].lower()
+        if first in small or first.endswith("ly"):
+            words, before, begins = words[1:], "", False
+    names = len(words) - (words[0][0].lower() in KINDS)
+    if names > _LONGEST or (not begins and _DETERMINED.search(before)):
+        return None
+    written = [text[one.start() : two.start()].strip() for one, two in pairwise(words)] + [words[-1][0]]
+    written[-1] = _POSSESSIVE.sub("", written[-1])
+    return _Run(tuple(written), words[0].start(), words[-1].end(), begins)
+
+
+def _as_written(words: Sequence[str]) -> str:
+    return " ".join(" ".join(words).split())
+
+
+def _words(name: str) -> Words:
+    words = [word.rstrip(".") for word in name.lower().split()]
+    return (SHORT.get(words[0], words[0]), *words[1:]) if len(words) > 1 else tuple(words)
+
+
+def _title(form: Words) -> str | None:
+    return form[0] if len(form) > 1 and form[0] in KINDS else None
+
+
+def _names(form: Words) -> Words:
+    return form[1:] if _title(form) else form
