@@ -175,6 +175,11 @@ def identifier(text: str, taken: Container[str], fallback: str = "part") -> str:
     name = "-".join(telling[:_WORDS])[:_LENGTH].rstrip("-")
     if not AUTHORED.fullmatch(name):
         name = f"{fallback}-{name}".rstrip("-")
+    return unique(name, taken)
+
+
+def unique(name: str, taken: Container[str]) -> str:
+    """`name`, or with a number behind it where it is taken."""
     identity, number = name, 1
     while identity in taken:
         number += 1

@@ -1,0 +1,294 @@
+"""A document's outline: its title, and its sections with what each is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from companion.guide.model import Kind, Role, Span, Style
+from companion.importing import headings
+from companion.importing.document import Document, Piece
+from companion.importing.headings import Sense
+
+_SHORT = 12  # words of a line that may be a title
+_LINE = 100  # characters of it
+_ENDS = (".", "!", "?", "…", ",", ";", "”", '"', "»", ":")
+_LEADING = 3  # title, subtitle, author
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the pieces below it."""
+
+    title: str  # empty where the text begins without a heading
+    level: int  # of the heading, 1-6; 0 without one
+    role: Role
+    said: bool  # the heading says the role, or it is not the one that stands to reason
+    pieces: tuple[Piece, ...]  # without the heading
+    heading: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a document is called, and how it is divided."""
+
+    title: str
+    subtitle: str
+    author: str
+    sections: tuple[Section, ...]
+
+
+def outline(document: Document, fallback_title: str = "") -> Outline:
+    """The outline of a document. Every piece with words is in it once: in a section, or in the title matter."""
+    pieces = _promoted([piece for piece in document.pieces if piece.text.strip()])
+    if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
+        pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
+    leading = _leading(pieces)
+    title, subtitle, author = _titles([piece.text for piece in pieces[:leading]], document)
+    if not title and pieces and pieces[0].kind is Kind.HEADING and headings.exact(pieces[0].text) is Sense.NOTHING:
+        known = headings.sense(pieces[0].text)  # "The Lamp: A Summary" is a section, and names the whole
+        title = pieces[0].text if known in (Sense.TEXT, Sense.NOTES, Sense.BOTH) else ""
+    return Outline(title or fallback_title, subtitle, author, tuple(_sections(pieces[leading:])))
+
+
+# headings that are not marked as such
+
+
+def _promoted(pieces: Sequence[Piece]) -> list[Piece]:
+    """Paragraphs that are headings by what they say, and headings at a paragraph's start, made headings."""
+    found: list[Piece] = []
+    below = 1  # the level that a heading found here gets: below the last one that the document itself marks
+    for index, piece in enumerate(pieces):
+        behind = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece.kind is Kind.HEADING:
+            level = max(1, min(piece.level, _DEEPEST))
+            known = headings.exact(piece.text)
+            found.append(replace(piece, text=piece.text if known is Sense.NOTHING else _clean(piece.text), level=level))
+            below = level if known in (Sense.TEXT, Sense.NOTES) else min(level + 1, _DEEPEST)  # or beside it
+        elif _is_heading(piece, behind):
+            text = f"{piece.number} {piece.text}" if piece.number else piece.text
+            found.append(Piece(Kind.HEADING, _clean(text), below, marks=_within(piece, len(_clean(text)))))
+        elif (parts := _run_in(piece)) is not None:
+            head, rest = parts
+            found += (Piece(Kind.HEADING, _clean(head), below), rest)
+        else:
+            found.append(piece)
+    return found
+
+
+def _within(piece: Piece, length: int) -> tuple[tuple[int, str], ...]:
+    return tuple((min(at, length), key) for at, key in piece.marks) if not piece.number else ()
+
+
+def _is_heading(piece: Piece, behind: Piece | None) -> bool:
+    text = piece.text.strip()
+    if "\n" in text or len(text) > _LINE or len(text.split()) > _SHORT:
+        return False
+    if piece.kind is Kind.ITEM:  # "1. Summary", and no list
+        listed = behind is not None and behind.kind is Kind.ITEM
+        return not listed and bool(piece.number) and headings.exact(text) not in (Sense.NOTHING, Sense.UNIT)
+    if piece.kind is not Kind.PARAGRAPH:
+        return False
+    if headings.exact(text) is not Sense.NOTHING:
+        return True
+    if text.endswith(_ENDS) and not text.endswith(":"):
+        return False
+    sense = headings.sense(text)
+    titled = all(word[0].isupper() or not word[0].isalpha() for word in text.split() if len(word) > 4)
+    if sense is not Sense.NOTHING and (titled or _starts_known(text)) and not text.endswith(":"):
+        return True
+    body = behind is not None and behind.kind in (Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM) and not _bold(behind)
+    return _bold(piece) and body and not text.endswith(":")
+
+
+def _starts_known(text: str) -> bool:
+    """ "Resumen del capítulo dos": the first word says it, and case says nothing."""
+    return headings.exact(text.split()[0]) in (Sense.TEXT, Sense.NOTES) and len(text.split()) <= 8
+
+
+def _bold(piece: Piece) -> bool:
+    """The whole paragraph is strong."""
+    return any(style.name == "strong" and len(style.span.of(piece.text).strip()) >= len(piece.text.strip()) - 1
+               for style in piece.styles)  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    """A heading without the colon behind it and the ornaments of plain text around it."""
+    clean = text.strip().strip("*_=#~ ").rstrip(": ")
+    return clean or text
+
+
+def _run_in(piece: Piece) -> tuple[str, Piece] | None:
+    if piece.kind is not Kind.PARAGRAPH:
+        return None
+    text = piece.text
+    found = headings.run_in(text)
+    if found is None:
+        bold = next((one.span for one in piece.styles if one.name == "strong" and not one.span.start), None)
+        if bold is None or bold.end >= len(text) - 1:
+            return None
+        behind = text[bold.end :]
+        start = bold.end + len(behind) - len(behind.lstrip(" :.—–-"))
+        marked = text[bold.start : start].rstrip() != text[bold.start : bold.end].rstrip(" :.—–-")
+        if not marked or headings.exact(bold.of(text)) in (Sense.NOTHING, Sense.UNIT) or start >= len(text):
+            return None
+        found = (len(bold.of(text).rstrip(" :.—–-")), start)
+    end, start = found
+    styles = tuple(
+        Style(Span(max(one.span.start - start, 0), one.span.end - start), one.name)
+        for one in piece.styles
+        if one.span.end > start
+    )
+    marks = tuple((max(at - start, 0), key) for at, key in piece.marks)
+    return text[:end], replace(piece, text=text[start:], styles=styles, marks=marks)
+
+
+# the title
+
+
+def _leading(pieces: Sequence[Piece]) -> int:
+    """How many pieces at the start are title matter: never so many that nothing is left to read."""
+    count = 0
+    while count < min(_LEADING, len(pieces)) and _titular(pieces, count):
+        count += 1
+    rest = pieces[count:]
+    return count if any(piece.kind is not Kind.HEADING for piece in rest) else 0
+
+
+def _titular(pieces: Sequence[Piece], index: int) -> bool:
+    piece, rest = pieces[index], pieces[index + 1 :]
+    if not rest or piece.marks:
+        return False
+    if piece.kind is Kind.PARAGRAPH:
+        return _title_line(pieces, index)
+    if piece.kind is not Kind.HEADING or "\n" in piece.text:
+        return False
+    sense = headings.sense(piece.text)
+    later = [(other, headings.sense(other.text)) for other in rest if other.kind is Kind.HEADING]
+    beside = [known for other, known in later if other.level <= piece.level]
+    if sense in (Sense.TEXT, Sense.NOTES):
+        return False
+    if sense is Sense.BOTH:  # a title where the two have sections of their own
+        own = _next_sense(pieces, index) in (Sense.TEXT, Sense.NOTES)
+        return own and not {Sense.BOTH, Sense.UNIT} & {known for _, known in later}
+    if sense is Sense.UNIT:
+        return rest[0].kind is Kind.HEADING and not {Sense.UNIT, Sense.NOTHING} & set(beside)
+    if rest[0].kind is Kind.HEADING and rest[0].level <= piece.level:
+        known = headings.sense(
+            rest[0].text
+        )  # nothing stands below it: a title, unless it is the first of many chapters
+        return known in (Sense.UNIT, Sense.NOTHING) or not {Sense.UNIT, Sense.NOTHING} & set(beside)
+    return not {Sense.UNIT, Sense.NOTHING} & set(beside)
+
+
+def _next_sense(pieces: Sequence[Piece], index: int) -> Sense:
+    """What the next heading says, where only lines that may be titles stand between."""
+    for piece in pieces[index + 1 : index + _LEADING]:
+        if piece.kind is Kind.HEADING:
+            return headings.sense(piece.text)
+        if not _looks_like_title(piece):
+            break
+    return Sense.NOTHING
+
+
+def _looks_like_title(piece: Piece) -> bool:
+    text = piece.text.strip()
+    plain = piece.kind is Kind.PARAGRAPH and "\n" not in text and not text.endswith(_ENDS)
+    return plain and len(text) <= _LINE and len(text.split()) <= _SHORT and (text[0].isupper() or text[0].isdigit())
+
+
+def _title_line(pieces: Sequence[Piece], index: int) -> bool:
+    """A short line at the start, before a heading or before a paragraph that is none."""
+    if not _looks_like_title(pieces[index]):
+        return False
+    if index and headings.byline(pieces[index].text):
+        return True
+    behind = index + 1
+    while behind < len(pieces) and _looks_like_title(pieces[behind]):
+        behind += 1
+    if behind > _LEADING or behind == len(pieces):  # many short lines are a list or a poem
+        return False
+    if pieces[behind].kind is Kind.HEADING:
+        return True
+    body = pieces[behind].kind is Kind.PARAGRAPH and len(pieces[behind].text) > _LINE
+    return body and not (index and pieces[0].kind is Kind.HEADING)
+
+
+def _titles(lines: Sequence[str], document: Document) -> tuple[str, str, str]:
+    """Title, subtitle and author, of the lines at the start and of what the file's metadata say."""
+    author = _folded(document.author)
+    told = _folded(document.title)
+    texts: list[str] = []
+    for line in (_clean(" ".join(one.split())) for one in lines):
+        if texts and (name := headings.byline(line)):
+            author = author or name
+        elif headings.folded(line) not in {headings.folded(one) for one in texts}:
+            texts.append(line)
+    if not texts:
+        return told, "", author
+    generic = headings.exact(texts[0]) in (Sense.UNIT, Sense.BOTH)
+    if generic and told and headings.folded(told) != headings.folded(texts[0]):
+        texts.insert(0, told)
+    title, *more = texts
+    if not more and ": " in title:
+        left, _, right = title.partition(": ")
+        if headings.sense(left) is Sense.NOTHING and len(left.split()) <= 8 and len(right.split()) >= 2:
+            title, more = left, [right]
+    return title, ". ".join(more), author
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+# the sections
+
+
+@dataclass
+class _Open:
+    """A section while its pieces are gathered."""
+
+    heading: Piece | None
+    role: Role = Role.TEXT
+    said: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return self.heading.level if self.heading else 0
+
+
+def _sections(pieces: Sequence[Piece]) -> list[Section]:
+    found: list[_Open] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.HEADING:
+            found.append(_opened(piece, pieces[index + 1 : index + 2], found))
+        else:
+            if not found:
+                found.append(_Open(None))
+            found[-1].pieces.append(piece)
+    return [
+        Section(_folded(one.heading.text) if one.heading else "", one.level, one.role, one.said, tuple(one.pieces),
+                one.heading)
+        for one in found
+    ]  # fmt: skip
+
+
+def _opened(heading: Piece, behind: Sequence[Piece], before: Sequence[_Open]) -> _Open:
+    """The role that a heading gives: what it says, else that of the section beside it, else that of the one above."""
+    above = next((one for one in reversed(before) if one.level < heading.level), None)
+    derived = above.role if above else Role.TEXT
+    sense = headings.sense(heading.text)
+    match sense:
+        case Sense.NOTES:
+            role = Role.NOTES
+        case Sense.TEXT | Sense.BOTH:
+            role = Role.TEXT
+        case Sense.UNIT:
+            role = derived
+        case Sense.NOTHING:
+            beside = next((one for one in reversed(before) if one.level <= heading.level), None)
+            chapter = any(
+                one.kind is Kind.HEADING and headings.sense(one.text) in (Sense.TEXT, Sense.BOTH) for one in behind
+            )
+            role = beside.role if beside is not None and not chapter else derived
+    return _Open(heading, role, said=sense in (Sense.TEXT, Sense.NOTES, Sense.BOTH) or role is not derived)
