@@ -1,0 +1,109 @@
+"""What a file may cost: its size, what it unpacks to, how much text it holds; more than that is refused."""
+
+import io
+import re
+import zipfile
+import zlib
+from lzma import LZMAError
+
+from companion.errors import DocumentError
+
+MOST_BYTES = 64 << 20  # of a file
+MOST_UNPACKED = 160 << 20  # bytes of all entries of a zip together
+MOST_ENTRY = 48 << 20  # bytes of one entry, unpacked
+MOST_RATIO = 200  # unpacked to packed, of an entry above RATIO_FROM; text packs to a tenth
+RATIO_FROM = 1 << 20
+MOST_ENTRIES = 5_000
+MOST_CHARACTERS = 10_000_000  # of text: some 1.6 million words, several very long novels
+MOST_PIECES = 200_000
+MOST_PAGES = 500  # of a PDF
+SECONDS = 10.0  # from the start of the child to its last byte
+MEMORY = 480 << 20  # bytes that the child may have
+MOST_ANSWER = 96 << 20  # bytes that the child may say
+
+_ENTITY = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+def check_size(size: int) -> None:
+    """Refuse a file by its size, before a byte of it is read."""
+    if size > MOST_BYTES:
+        raise DocumentError(f"is {size / 1e6:,.0f} MB, more than {MOST_BYTES >> 20} MB; import it in parts")
+
+
+def check_characters(count: int) -> None:
+    if count > MOST_CHARACTERS:
+        raise DocumentError(
+            f"holds {count / 1e6:.1f} million characters, more than {MOST_CHARACTERS // 10**6} million; "
+            "import it in parts"
+        )
+
+
+def check_pieces(count: int) -> None:
+    if count > MOST_PIECES:
+        raise DocumentError(f"holds more than {MOST_PIECES:,} paragraphs; import it in parts")
+
+
+class Archive:
+    """A zip file whose entries are checked before they are unpacked, and counted while they are."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises DocumentError for what is damaged, encrypted, or unpacks to too much."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as exc:
+            raise damaged() from exc
+        self._left = MOST_UNPACKED
+        entries = self._zip.infolist()
+        if len(entries) > MOST_ENTRIES:
+            raise DocumentError(f"packs {len(entries):,} files, more than {MOST_ENTRIES:,}; save it anew and try again")
+        if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+            raise too_large()
+        for entry in entries:
+            packed = max(1, entry.compress_size)
+            if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * packed:
+                raise too_large()
+        self._entries = {entry.filename: entry for entry in entries}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def read(self, name: str) -> bytes:
+        """An entry, unpacked. Raises DocumentError; KeyError when there is none of that name."""
+        entry = self._entries[name]
+        if entry.flag_bits & 1:
+            raise DocumentError("is locked with a password; unlock it and save it anew")
+        most = min(MOST_ENTRY, self._left)
+        try:
+            with self._zip.open(entry) as stream:
+                data = stream.read(most + 1)  # what the directory says may be a lie
+        except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, ValueError, NotImplementedError) as exc:
+            raise damaged() from exc
+        if len(data) > most:
+            raise too_large()
+        self._left -= len(data)
+        return data
+
+
+def damaged() -> DocumentError:
+    return DocumentError("is damaged or cut short; get it anew, or save it anew")
+
+
+def too_large() -> DocumentError:
+    return DocumentError(
+        f"unpacks to far more than it should ({MOST_UNPACKED >> 20} MB at most); save it anew without its pictures"
+    )
+
+
+def check_xml(data: bytes, doctype: bool = False) -> None:
+    """Refuse XML that declares entities: they can unpack to anything or read other files. `doctype`: allow a bare one.
+
+    No document of Word or EPUB needs one. The NULs are taken out because the XML may be UTF-16.
+    """
+    plain = data.replace(b"\0", b"") if b"\0" in data[:4096] else data
+    if (_ENTITY if doctype else _DOCTYPE).search(plain):
+        raise DocumentError("declares entities of its own (a DTD), which is not safe to read; save it anew")

@@ -1,0 +1,192 @@
+"""Markdown -> a document. Its HTML is read as html.py reads it: never run, never shown as tags."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from companion.guide.model import Kind
+from companion.importing import html
+from companion.importing.document import Document, Format, Piece
+from companion.importing.gathering import Ledger, Writer
+from companion.importing.sniffing import Source
+
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|\Z)")
+_YAML = re.compile(r"\A---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_PAIR = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|\S+))(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_STYLES = {"em_open": "em", "em_close": "em", "strong_open": "strong", "strong_close": "strong"}
+_MOST_NESTED = 1_000  # quotations and lists within each other
+
+
+def read(source: Source, everything: bool) -> Document:
+    """Read Markdown. What begins with TOML front matter is a guide already and comes back as it is, in `guide`."""
+    text, ledger = source.text, source.ledger
+    if _TOML.match(text):
+        return Document(Format.MARKDOWN, (), left_out=ledger.items(), guide=text)
+    pairs: dict[str, str] = {}
+    front = _YAML.match(text)
+    if front and (pairs := _pairs(front[1])):
+        ledger.leave("front matter", front[0])
+        text = text[front.end() :]
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": _MOST_NESTED}).enable("table")
+    reader.use(footnote_plugin, move_to_end=False)
+    page = _Page(ledger, everything)
+    page.blocks(reader.parse(text))
+    return Document(
+        Format.MARKDOWN,
+        tuple(page.writer.pieces),
+        title=pairs.get("title", ""),
+        author=pairs.get("author", ""),
+        language=pairs.get("language", "") or pairs.get("lang", ""),
+        footnotes=page.footnotes,
+        left_out=ledger.items(),
+    )
+
+
+def _pairs(front: str) -> dict[str, str]:
+    """Lines of `key: value`; what else YAML can say is not looked at."""
+    found: dict[str, str] = {}
+    for name, value in _PAIR.findall(front):
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]  # noqa: PLW2901
+        found.setdefault(name.lower(), " ".join(value.strip("[]").split()))
+    return found
+
+
+class _Page:
+    """One walk over the tokens."""
+
+    def __init__(self, ledger: Ledger, everything: bool) -> None:
+        self.ledger = ledger
+        self.everything = everything
+        self.writer = Writer(ledger)
+        self.footnotes: dict[str, tuple[Piece, ...]] = {}
+        self._text = self.writer  # where the text goes now: a footnote has a writer of its own
+        self._defined: set[str] = set()
+        self._lists: list[int | None] = []  # next number of each list around; None for bullets
+        self._quotes = 0
+        self._number = ""
+        self._cells = 0
+
+    def blocks(self, tokens: Sequence[Token]) -> None:
+        self._defined = {str(token.meta["label"]) for token in tokens if token.type == "footnote_reference_open"}
+        note = ""
+        for token in tokens:
+            match token.type:
+                case "footnote_reference_open" | "footnote_open":
+                    note = str(token.meta.get("label") or f"inline-{token.meta.get('id', 0)}")
+                    self._text.end()
+                    if not self.everything:
+                        self.ledger.leave("footnote mark", f"[^{note}]:")
+                        self._text = Writer(self.ledger)
+                case "footnote_reference_close" | "footnote_close":
+                    self._text.end()
+                    if not self.everything:
+                        self.footnotes[note] = tuple(self._text.pieces)
+                        self._text = self.writer
+                case "bullet_list_open":
+                    self._lists.append(None)
+                case "ordered_list_open":
+                    self._lists.append(int(str(token.attrs.get("start", 1))))
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    self._item(token)
+                case "list_item_close":
+                    self._text.end()
+                    self._number = ""
+                case "blockquote_open":
+                    self._quotes += 1
+                case "blockquote_close":
+                    self._quotes -= 1
+                case "heading_open":
+                    self._text.begin(Kind.HEADING, int(token.tag[1]))
+                case "paragraph_open":
+                    self._begin()
+                case "tr_open":
+                    self._text.begin(Kind.PARAGRAPH)
+                    self._cells = 0
+                case "th_open" | "td_open":
+                    self._cells += 1
+                case "inline":
+                    if self._cells > 1 and token.content.strip():
+                        self._text.joint(" — ")
+                    self._inline(token)
+                case "heading_close" | "paragraph_close" | "tr_close":
+                    self._text.end()
+                    self._cells = 0
+                case "fence" | "code_block":
+                    self.ledger.leave("name of a language", token.info)
+                    self._text.begin(Kind.CODE)
+                    self._text.lines(token.content.rstrip("\n"))
+                    self._text.end()
+                case "html_block":
+                    self._html(token.content)
+                case "hr":
+                    self.ledger.leave("ornament", token.markup)
+                case _:
+                    pass
+        self._text.end()
+
+    def _item(self, token: Token) -> None:
+        self._number = ""
+        if self._lists and (number := self._lists[-1]) is not None:
+            self._number = f"{token.info or number}{token.markup}"
+            self._lists[-1] = number + 1
+
+    def _begin(self) -> None:
+        if self._lists:
+            self._text.begin(Kind.ITEM, min(6, len(self._lists)), self._number)
+            self._number = ""
+        else:
+            self._text.begin(Kind.QUOTE if self._quotes else Kind.PARAGRAPH)
+
+    def _html(self, markup: str) -> None:
+        pieces, _ = html.fragment(markup, self.ledger, self.everything)
+        self._text.end()
+        self._text.pieces.extend(pieces)
+
+    def _inline(self, token: Token) -> None:
+        children = token.children or []
+        for index, child in enumerate(children):
+            match child.type:
+                case "text" | "text_special" | "code_inline":
+                    text = child.content
+                    if index == len(children) - 1 and (found := _ATTRIBUTES.search(text)):
+                        self.ledger.leave("attributes", found[0])
+                        text = text[: found.start()]
+                    self._text.text(text)
+                case "softbreak":
+                    self._text.text(" ")
+                case "hardbreak":
+                    self._text.line()
+                case "em_open" | "strong_open":
+                    self._text.open(_STYLES[child.type])
+                case "em_close" | "strong_close":
+                    self._text.close(_STYLES[child.type])
+                case "image":
+                    self.ledger.leave("picture", child.content or str(child.attrs.get("src", "")))
+                case "html_inline":
+                    if re.match(r"<br\b", child.content, re.IGNORECASE):
+                        self._text.line()
+                    else:
+                        self.ledger.leave("comment" if child.content.startswith("<!--") else "HTML tag", child.content)
+                case "link_open":
+                    self.ledger.leave("address of a link", str(child.attrs.get("href", "")))
+                case "footnote_ref":
+                    self._mark(child)
+                case _:
+                    pass
+
+    def _mark(self, child: Token) -> None:
+        label = str(child.meta.get("label") or "")
+        if self.everything:
+            self._text.text(f"[{label}]")
+        elif label in self._defined or not label:
+            self.ledger.leave("footnote mark", f"[^{label}]")
+            self._text.mark(label or f"inline-{child.meta.get('id', 0)}")
+        else:
+            self.ledger.leave("footnote mark", f"[^{label}]")
