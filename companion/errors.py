@@ -4,6 +4,7 @@ CompanionError
 ├── GuideError       a guide cannot be read: all its problems at once
 ├── LexiconError     a lexicon entry cannot be used
 ├── DocumentError    somebody's file cannot be made a guide
+├── EditError        a correction cannot be written into a guide
 ├── EngineError      a voice cannot speak
 │   ├── VoiceNotFound    no voice of that name
 │   └── UtteranceError   one utterance crashed, hung or came back wrong; the others are unharmed
@@ -49,6 +50,10 @@ class LexiconError(GuideError):
 
 class DocumentError(CompanionError):
     """Somebody's file cannot be made a guide."""
+
+
+class EditError(CompanionError):
+    """A correction cannot be written into a guide without changing something else."""
 
 
 class EngineError(CompanionError):

@@ -1,0 +1,282 @@
+"""Letters and other passages: the fences around them, put in and taken away."""
+
+import re
+from collections.abc import Iterator
+
+from companion.editing.attributes import rendered
+from companion.editing.fences import Fence, fence_of
+from companion.editing.guarding import beginning
+from companion.editing.inline import inline
+from companion.editing.places import Top, end_of, groups_above, last_line, line_end, lines_of, span_of_line, top_of
+from companion.editing.replacing import Rank, Replacement, insertion
+from companion.errors import EditError
+from companion.guide.model import Block, Guide, Kind, Passage, Role, Section, Span
+
+_BLANKS = " \t"
+
+
+def mark_letter(
+    guide: Guide, first: str, start: int, last: str, end: int, by: str | None = None, to: str | None = None
+) -> tuple[Replacement, ...]:
+    """The words from `start` of the block `first` to `end` of the block `last` as a letter.
+
+    A paragraph of which only a part is meant is divided: what stands before and behind are paragraphs of their own.
+    Raises EditError where the letter would cross a heading, a passage, a list, a quotation or an emphasis.
+    """
+    return tuple(_Marking(guide, first, start, last, end).changes(by, to))
+
+
+def unmark(guide: Guide, passage_id: str) -> tuple[Replacement, ...]:
+    """The passage's two fences taken away, and nothing else: a paragraph that was divided stays divided.
+
+    Raises EditError for a passage that is not there.
+    """
+    passage = next((one for one in guide.passages if one.id == passage_id), None)
+    if passage is None:
+        raise EditError(f"{guide.id}: no passage has the id '{passage_id}' any more; read the guide again")
+    fence = fence_of(guide, passage)
+    return tuple(_unfenced(guide, number) for number in (fence.opening, fence.closing))
+
+
+def _unfenced(guide: Guide, number: int) -> Replacement:
+    """A fence's line taken away, or left empty where it keeps two paragraphs apart."""
+    lines = lines_of(guide.source)
+    line = span_of_line(guide, number)
+    found = re.search(r":{3,}", line.of(guide.source))
+    mark = line.start + (found.start() if found is not None else 0)
+    lead = guide.source[line.start : mark]
+    if _marked(lead):  # behind a list's mark: what stands below takes its place
+        below = re.compile(r"[ \t>]*").match(guide.source, line.end)
+        return Replacement(Span(mark, below.end() if below is not None else line.end), "")
+    if number and line.end == lines.ends[number]:  # the file's last line
+        return Replacement(Span(lines.ends[number - 1], line.end), "")
+    neighbours = [
+        guide.source[lines.starts[at] : lines.ends[at]]
+        for at in (number - 1, number + 1)
+        if 0 <= at < len(lines.starts)
+    ]
+    if len(neighbours) == 2 and all(one.strip(" \t>") for one in neighbours):
+        return Replacement(Span(mark, lines.ends[number]), "")
+    return Replacement(line, "")
+
+
+class _Marking:
+    def __init__(self, guide: Guide, first: str, start: int, last: str, end: int) -> None:
+        self.guide = guide
+        self.source = guide.source
+        self.section, self.blocks = self.between(first, last)
+        self.first, self.last = self.blocks[0], self.blocks[-1]
+        self.start, self.end = self.trimmed(start, end)
+        self.passages = {passage.id: passage for passage in guide.passages}
+
+    def wrong(self, what: str, remedy: str, line: int = 0) -> EditError:
+        return EditError(f"{self.guide.id}: line {line or self.first.line}: {what}; {remedy}")
+
+    def between(self, first: str, last: str) -> tuple[Section, list[Block]]:
+        for section in self.guide.sections:
+            names = [block.id for block in section.blocks]
+            if first not in names:
+                continue
+            if last not in names or names.index(last) < names.index(first):
+                line = section.blocks[names.index(first)].line
+                raise EditError(f"{self.guide.id}: line {line}: the letter does not end in its section; end it before")
+            blocks = list(section.blocks[names.index(first) : names.index(last) + 1])
+            if any(block.kind is Kind.HEADING for block in blocks) or section.role is Role.ASIDES:
+                what = "a footnote" if section.role is Role.ASIDES else "a heading"
+                raise EditError(f"{self.guide.id}: line {blocks[0].line} is {what}; a letter is made of paragraphs")
+            return section, blocks
+        raise EditError(f"{self.guide.id}: no paragraph has the id '{first}' any more; read the guide again")
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The letter's edges in its words; what is left over without a single word belongs to it."""
+        first, last = self.first.text, self.last.text
+        if not (0 <= start <= len(first) and 0 <= end <= len(last)) or (self.first is self.last and start >= end):
+            raise self.wrong("there are no such words", "read the guide again")
+        start += len(first[start:]) - len(first[start:].lstrip())
+        while end < len(last) and not last[end].isspace() and not last[end].isalnum():
+            end += 1
+        end = len(last[:end].rstrip())
+        whole = first is last and start >= end
+        if whole or start >= len(first) or end <= 0:
+            raise self.wrong("there are no words at an edge of the letter", "begin and end it with its words")
+        number = re.match(r"\d{1,9}[.)] ", first) if self.first.kind is Kind.ITEM else None
+        if not any(character.isalnum() for character in first[:start]) or (number and number.end() >= start):
+            start = 0
+        if not any(character.isalnum() for character in last[end:]):
+            end = len(last)
+        return start, end
+
+    def changes(self, by: str | None, to: str | None) -> Iterator[Replacement]:
+        self.check_lists()
+        around, inside = self.passages_around()
+        fences = {passage.id: fence_of(self.guide, passage) for passage in (*around, *inside)}
+        colons = max([2, *(fences[one.id].colons for one in inside)]) + 1
+        needed = colons
+        for passage in reversed(around):  # a fence closes every one that has as few colons
+            fence = fences[passage.id]
+            if fence.colons > needed:
+                break
+            needed += 1
+            yield from self.widened(fence, needed - fence.colons)
+        values = {key: value for key, value in (("by", by), ("to", to)) if value is not None}
+        opening = f"{':' * colons} letter" + (f" {rendered(**values)}" if values else "")
+        yield from self.opened(opening, [fences[one.id] for one in inside])
+        yield from self.closed(":" * colons, [fences[one.id] for one in inside])
+
+    def widened(self, fence: Fence, more: int) -> Iterator[Replacement]:
+        for number in (fence.opening, fence.closing):
+            line = span_of_line(self.guide, number)
+            yield insertion(line.start + line.of(self.source).index(":"), ":" * more, Rank.BLOCK_BEGIN)
+
+    # what a letter may not cross
+
+    def check_lists(self) -> None:
+        kinds = {block.kind for block in self.blocks}
+        first = self.first.kind
+        lead = top_of(self.guide, self.first).lead
+        if first is Kind.CODE and lead and not lead.strip():
+            raise self.wrong("the letter begins with indented code", "begin it with the paragraph before")
+        if first in (Kind.ITEM, Kind.QUOTE) or lead.strip():
+            if kinds != {first} or not self.one_lead():
+                raise self.wrong("the letter would cross a list or a quotation", "mark its parts one by one")
+        elif self.last.kind in (Kind.ITEM, Kind.QUOTE):
+            following = next(iter(self.section.blocks[self.section.blocks.index(self.last) + 1 :]), None)
+            if self.end < len(self.last.text) or (following is not None and following.kind is self.last.kind):
+                raise self.wrong("the letter would end within a list or a quotation", "end it before or behind that")
+        code = (self.start > 0 and first is Kind.CODE) or (
+            self.end < len(self.last.text) and self.last.kind is Kind.CODE
+        )
+        if code:
+            raise self.wrong("the letter would divide lines of code", "mark all of them")
+
+    def one_lead(self) -> bool:
+        """Whether every line of the letter stands in the same quotation or item."""
+        lines = lines_of(self.source)
+        lead = top_of(self.guide, self.first).following
+        for number in range(self.first.line, last_line(self.guide, self.last) + 1):
+            line = self.source[lines.starts[number] : lines.ends[number]]
+            if not _lead_matches(line, lead):
+                return False
+        return not any(_marked(top_of(self.guide, block).lead) for block in self.blocks[1:])
+
+    def passages_around(self) -> tuple[list[Passage], list[Passage]]:
+        """The passages that the letter will stand in, the outermost first, and those that will stand in it."""
+        mine = {block.id for block in self.blocks}
+        inside: list[Passage] = []
+        around: list[Passage] = []
+        for passage in self.guide.passages:
+            theirs = set(passage.blocks)
+            if not theirs & mine:
+                continue
+            divided = (self.start > 0 and self.first.id in theirs) or (
+                self.end < len(self.last.text) and self.last.id in theirs
+            )
+            if theirs == mine and not divided:
+                raise self.wrong(f"these words are a {passage.kind} already", "unmark it first, or change its line")
+            if mine <= theirs:
+                around.append(passage)
+            elif theirs <= mine and not divided:
+                inside.append(passage)
+            else:
+                raise self.wrong(f"the letter would cross a {passage.kind}", "unmark that first", passage.line)
+        return around, inside
+
+    # the two fences
+
+    def opened(self, fence: str, inside: list[Fence]) -> Iterator[Replacement]:
+        top, end = top_of(self.guide, self.first), line_end(self.source)
+        if self.start == 0:
+            yield insertion(self.above(top, inside), fence + end + top.following, Rank.BLOCK_BEGIN)
+            return
+        edge = self.divided(self.first, self.start, before=True)
+        lead = top.following
+        yield Replacement(edge, f"{end}{lead.rstrip(_BLANKS)}{end}{lead}{fence}{end}{lead}", Rank.BLOCK_BEGIN)
+        yield from beginning(self.source, edge.end)
+
+    def above(self, top: Top, inside: list[Fence]) -> int:
+        """Where a fence goes that everything of the first block stands behind: its attributes, a passage's fence."""
+        lines = lines_of(self.source)
+        at = top.content
+        if not _marked(top.lead):  # else what stands above belongs to the list
+            for group in groups_above(self.guide, self.first):
+                lead = self.source[lines.starts[lines.line_at(group.span.start) - 1] : group.span.start]
+                if lead.count(">") != top.lead.count(">"):
+                    break
+                at = group.span.start
+        for fence in inside:
+            line = lines.starts[fence.opening]
+            mark = line + self.source[line : lines.ends[fence.opening]].index(":")
+            at = min(at, mark)
+        return at
+
+    def closed(self, fence: str, inside: list[Fence]) -> Iterator[Replacement]:
+        lines, end = lines_of(self.source), line_end(self.source)
+        lead = top_of(self.guide, self.first).following
+        if self.end == len(self.last.text):
+            number = max([self.bottom(), *(one.closing for one in inside)])
+            if number + 1 < len(lines.starts):
+                yield insertion(lines.starts[number + 1], f"{lead}{fence}{end}", Rank.BLOCK_END)
+            else:
+                yield insertion(len(self.source), f"{end}{lead}{fence}", Rank.BLOCK_END)
+            return
+        edge = self.divided(self.last, self.end, before=False)
+        lead = top_of(self.guide, self.last).following
+        yield Replacement(edge, f"{end}{lead}{fence}{end}{lead.rstrip(_BLANKS)}{end}{lead}", Rank.BLOCK_END)
+        yield from beginning(self.source, edge.end)
+
+    def bottom(self) -> int:
+        number = last_line(self.guide, self.last)
+        if self.last.kind is Kind.CODE:
+            return number
+        return max(number, lines_of(self.source).line_at(inline(self.guide, self.last).end - 1) - 1)
+
+    def divided(self, block: Block, at: int, before: bool) -> Span:
+        """The white space of the file at which `block` is cut: that before its character `at`, or from there on."""
+        places, text = block.source, block.text
+        left, right = at, at  # of the white space, in the text
+        while left > 0 and text[left - 1].isspace() and before:
+            left -= 1
+        while right < len(text) and text[right].isspace() and not before:
+            right += 1
+        elements = inline(self.guide, block).elements
+        for one in elements:
+            begun, ended = one.span.start, one.span.end
+            if (begun < left < ended) or (left <= begun < right < ended):
+                what = "the letter would divide an emphasis, a link or marked words"
+                raise self.wrong(what, "begin or end it where they do", block.line)
+        if left == right:
+            place = min(
+                [places[at], *(one.opening.start for one in elements if one.span.start == at and len(one.span))]
+            )
+            return Span(place, place)
+        blank = right - 1 if before else left
+        return _white_space(self.source, places[blank], end_of(places, blank))
+
+
+def _white_space(source: str, start: int, end: int) -> Span:
+    """The white space around the blank or line break that is written from `start` to `end`."""
+    breaks = source[start] in "\r\n"
+    while start > 0 and source[start - 1] in _BLANKS:
+        start -= 1
+    if breaks:
+        start -= source[start - 1 : start] == "\\"  # of a hard line break
+        end += source[end - 1 : end + 1] == "\r\n"
+        lead = re.compile(r"[ \t>]*").match(source, end)
+        return Span(start, lead.end() if lead is not None else end)
+    while end < len(source) and source[end] in _BLANKS:
+        end += 1
+    return Span(start, end)
+
+
+def _marked(lead: str) -> bool:
+    """Whether a list's mark is a part of it."""
+    return bool(lead.strip(" \t>"))
+
+
+def _lead_matches(line: str, lead: str) -> bool:
+    """Whether a line stands in the quotation or item whose further lines begin with `lead`."""
+    found = re.match(r"[ \t>]*", line)
+    own = found[0] if found is not None else ""
+    if ">" in lead:
+        return own.count(">") >= lead.count(">") and own.startswith(lead[: lead.index(">")])
+    return not line.strip() or len(own.expandtabs(4)) >= len(lead.expandtabs(4))
