@@ -4,12 +4,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import highlighting, narrating, playing
+from benchmarks import highlighting, narrating, playing, understanding
 
 MEASURES = {
     "highlighting": lambda _: highlighting.rows(),
     "narrating": narrating.rows,
     "playing": playing.rows,
+    "understanding": understanding.rows,
 }
 
 

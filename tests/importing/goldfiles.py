@@ -39,7 +39,7 @@ class GoldQuotation:
     paragraph: int  # 1-based, all paragraphs counted
     first: str
     speaker: str  # empty: nobody can tell, or it is no speech
-    how: str  # name, pronoun, context, unknown, none
+    how: str  # name, pronoun, context; unknown, none; any: nobody is wrong
     optional: bool
 
 
