@@ -47,7 +47,8 @@ def group_at(source: str, at: int, end: int) -> Group | None:
 
 def rendered(**pairs: str) -> str:
     """`{#id by=Nora}`. Raises EditError for a value that no attribute can hold."""
-    return "{" + " ".join(_written(key, value) for key, value in pairs.items()) + "}"
+    order = sorted(pairs, key=lambda key: key != "id")
+    return "{" + " ".join(_written(key, pairs[key]) for key in order) + "}"
 
 
 def changed(source: str, group: Group, key: str, value: str | None) -> Replacement:

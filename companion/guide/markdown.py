@@ -62,6 +62,11 @@ def _written(blocks: Iterator[Block]) -> list[Span]:
     return [span for block in blocks for span in block.source.covered()]
 
 
+def _plain(value: str) -> str:
+    """An attribute's value without the backslashes that it needs between its quotes."""
+    return _ESCAPED.sub(r"\1", value)
+
+
 @dataclass
 class _Draft:
     """A section while its blocks are gathered."""
@@ -199,7 +204,7 @@ class _Builder:
             return
         if not container.closed:
             self.wrong(container.line, "this passage is never closed", "end it with a line of as many colons")
-        attributes = container.attributes
+        attributes = {key: _plain(value) for key, value in container.attributes.items()}
         self.check_keys(attributes, _PASSAGE_KEYS, container.line)
         to = attributes.get("to")
         self.passages[container.line] = Passage(
@@ -263,7 +268,7 @@ class _Builder:
             self.anchoring.marked(block, reference.at, reference.label, words)
 
     def prompt(self, written: Written) -> str:
-        text = _ESCAPED.sub(r"\1", written.attributes["prompt"]).strip()
+        text = _plain(written.attributes["prompt"]).strip()
         if not text:
             self.wrong(written.line, "an empty prompt", 'write the question: prompt="What …?"')
         return text
@@ -340,7 +345,7 @@ class _Builder:
         for marked in written.content.marked:
             if "by" in marked.attributes and len(marked.span):
                 line = self.source.line_at(marked.offset)
-                said.append(Quotation(marked.span, self.named_speaker(marked.attributes["by"], line), line))
+                said.append(Quotation(marked.span, self.named_speaker(_plain(marked.attributes["by"]), line), line))
         offsets = written.content.source()
         found = (
             Quotation(span, None, self.source.line_at(offsets[span.start]))

@@ -110,6 +110,11 @@ def possessive_of(phonemes: str) -> str:
     return f"{phonemes}|s" if re.search(r"(?:[ptkfTxC?]|t2|t#)$", phonemes) else f"{phonemes}|z"
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two written forms are one entry."""
+    return _key(one) == _key(other)
+
+
 def _key(written: str) -> str:
     """One form for all spellings of the same characters: composed, straight apostrophes, single spaces."""
     return " ".join(unicodedata.normalize("NFC", written).replace("’", "'").split())
