@@ -1,0 +1,87 @@
+"""What stands in the margins of a PDF's pages: running heads and feet, page numbers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from companion.importing import looks
+from companion.importing.gathering import Ledger
+from companion.importing.pdflines import Line
+
+_DEPTH = 3  # lines at each end of a page that may stand in its margin
+_NEAR = 3.0  # points: the same height on two pages
+_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+
+Place = tuple[int, int]  # of a page in its list, of a line in its page
+
+
+def without_margins(pages: Sequence[Sequence[Line]], ledger: Ledger) -> list[list[Line]]:
+    """The pages' lines without running heads, running feet and page numbers.
+
+    A line at a page's end is one when the same words, whatever their numbers, stand at the same height of another page:
+    heads that alternate do too. Then whatever else stands at that height and looks alike is one as well: a head that is
+    the title of a chapter of one page.
+    """
+    ends = [(place, top, line) for place, top, line in _ends(pages)]
+    alike: dict[tuple[bool, str, int], set[int]] = defaultdict(set)
+    for place, top, line in ends:
+        alike[top, _NUMBER.sub("#", line.text).casefold(), round(line.size)].add(place[0])
+    running: dict[Place, str] = {}
+    for place, top, line in ends:
+        others = alike[top, _NUMBER.sub("#", line.text).casefold(), round(line.size)]
+        number = looks.page_number(line.text)
+        if number and (len(pages) == 1 or len(others) > 1 or _apart(pages[place[0]], line)):
+            running[place] = "page number"
+        elif len(others) > 1 and _at_one_height(pages, others, line) and not number:
+            running[place] = "running head" if top else "running foot"
+    _add_strays(ends, running, len(pages))
+    kept: list[list[Line]] = []
+    for page, lines in enumerate(pages):
+        kept.append([line for number, line in enumerate(lines) if (page, number) not in running])
+        for number, line in enumerate(lines):
+            if why := running.get((page, number)):
+                ledger.leave(why, line.text)
+    return kept
+
+
+def _ends(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Place, bool, Line]]:
+    """The lines that may stand in the margins: where, whether it is the upper margin, which."""
+    for page, lines in enumerate(pages):
+        by_height = sorted(range(len(lines)), key=lambda number: -lines[number].bottom)
+        if len(by_height) == 1 and not looks.page_number(lines[0].text):
+            continue
+        half = (len(by_height) + 1) // 2
+        for number in by_height[: min(_DEPTH, half)]:
+            yield (page, number), True, lines[number]
+        for number in by_height[max(half, len(by_height) - _DEPTH) :]:
+            yield (page, number), False, lines[number]
+
+
+def _at_one_height(pages: Sequence[Sequence[Line]], others: set[int], line: Line) -> bool:
+    words = _NUMBER.sub("#", line.text).casefold()
+    return any(
+        other.page != line.page and abs(other.bottom - line.bottom) < _NEAR and _NUMBER.sub("#", other.text).casefold() == words
+        for page in others
+        for other in pages[page]
+    )
+
+
+def _apart(page: Sequence[Line], line: Line) -> bool:
+    """Whether a line stands further from every other than lines do."""
+    gaps = [min(abs(other.bottom - line.top), abs(line.bottom - other.top)) for other in page if other is not line]
+    return not gaps or min(gaps) > 0.8 * line.size
+
+
+def _add_strays(ends: Sequence[tuple[Place, bool, Line]], running: dict[Place, str], pages: int) -> None:
+    heights: dict[bool, list[Line]] = {True: [], False: []}
+    for place, top, line in ends:
+        if running.get(place, "").startswith("running"):
+            heights[top].append(line)
+    for place, top, line in ends:
+        level = {other.page for other in heights[top] if _same_look(other, line)}
+        if place not in running and len(level) * 2 >= pages and len(level) > 1 and len(line.text) < 80:
+            running[place] = "running head" if top else "running foot"
+
+
+def _same_look(one: Line, other: Line) -> bool:
+    return abs(one.bottom - other.bottom) < _NEAR and abs(one.size - other.size) < 0.6
