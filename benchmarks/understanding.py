@@ -13,8 +13,9 @@ from pathlib import Path
 
 from benchmarks.peers import linkers, segmenters
 from companion.guide.sentences import sentences
+from tests.importing.comparing import Count
 from tests.importing.goldfiles import Gold, gold
-from tests.importing.scoring import FIGURES, HELD_OUT, Count, Score, documents, score, total
+from tests.importing.scoring import FIGURES, HELD_OUT, Score, documents, score, total
 
 Row = tuple[str, str, str]
 AIM = "≥ 0.9 where it is written as fact"
