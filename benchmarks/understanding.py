@@ -79,7 +79,7 @@ def _linked(golds: list[Gold], linker: Callable[[list[str], list[str]], list[int
         ]
         best = linker(queries, texts)
         asked += len(queries)
-        right += sum(link.paragraph == at + 1 for link, at in zip(one.sentence_links, best, strict=True))
+        right += sum(at + 1 in link.paragraphs for link, at in zip(one.sentence_links, best, strict=True))
     return right / asked
 
 

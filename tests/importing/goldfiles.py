@@ -53,8 +53,8 @@ class GoldLink:
 class GoldSentenceLink:
     note: int
     sentence: str  # first words
-    paragraph: int  # of the text
-    text: str  # first words of the sentence there
+    paragraphs: tuple[int, ...]  # of the text; each is right
+    text: str  # first words of the sentence in the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def gold(name: str) -> Gold:
         links=tuple(GoldLink(_number(one, "note"), _numbers(one, "about")) for one in _tables(data, "links")),
         sentence_links=tuple(
             GoldSentenceLink(
-                _number(one, "note"), _text(one, "sentence"), _number(one, "paragraph"), _text(one, "text")
+                _number(one, "note"), _text(one, "sentence"), _numbers(one, "paragraphs"), _text(one, "text")
             )
             for one in _tables(data, "sentence_links")
         ),

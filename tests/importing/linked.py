@@ -42,17 +42,17 @@ def _sentence_links(case: Comparison, plain: Proposals) -> None:
             and _says(case, link.note, link.sentence, one.sentence)
         ]
         if not linked:
-            case.fail("links of sentences", f"note {one.note}, {one.sentence}…: none, is paragraph {one.paragraph}")
+            case.fail("links of sentences", f"note {one.note}, {one.sentence}…: none, is paragraph {one.paragraphs[0]}")
             continue
         best = max(linked, key=lambda link: link.confidence)
-        hit = _numbered(case, best.block, "text") == one.paragraph
+        hit = _numbered(case, best.block, "text") in one.paragraphs
         found, right = found + 1, right + hit
         exact += hit and bool(best.segments) and _says(case, best.block, best.segments[0], one.text)
         if not hit:
             case.fail(
                 "links of sentences",
                 f"note {one.note}, {one.sentence}…: paragraph {_numbered(case, best.block, 'text')}"
-                f" ({best.confidence:.2f}), is {one.paragraph}",
+                f" ({best.confidence:.2f}), is {one.paragraphs[0]}",
             )
     case.count("links of sentences", right, found, len(case.gold.sentence_links))
     case.count("links, to the sentence", exact, found, len(case.gold.sentence_links))
