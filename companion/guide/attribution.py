@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -12,6 +12,8 @@ from companion.guide.passages import is_utterance, letters, quotations
 from companion.guide.speechverbs import any_of, tongue
 
 _NEAR = 160  # characters around a quotation in which its speaker is looked for
+_MANY = 24  # names that are looked at, at most, for one pronoun
+_LAST = "\U0010ffff"  # behind every name
 _FAR = 2000  # characters back in which a pronoun finds its name
 _SENTENCE_END = re.compile(
     r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bLt)(?<!\bCol)(?<!\bSgt)(?<!\bRev)(?<!\bProf)(?<!\bCapt)\.|[!?…])"
@@ -21,6 +23,12 @@ _SUBORDINATE = re.compile(r"\s*(?:When|As|While|After|Before|If|Once|Because|Alt
 _RELATIVE = re.compile(r",?\s+who\s+\Z")
 _APPOSITION = r"(?:,[^,.]{1,60},)?"
 _NOBODY_SAYS = re.compile(r"\s(?:nothing|no more|little)\b")
+_SMALL = re.compile(r"(?<![\w’'])[a-z]")
+_PARTICIPLE = re.compile(
+    r",\s(?:[a-z]+ly\s)?(?:and\s)?(?:say|tell|ask|reply|answer|shout|cry|whisper|murmur|mutter|explain|admit|warn|remark|announc"
+    r"|declar|confess|insist|call|add|exclaim|plead|begg|urg|demand|protest|repeat|observ|not|writ|conclud)ing\b"
+    r"[^.!?;]{0,60}[,:]\s*\Z"
+)
 # Whoever stands behind one of these does nothing: In London, with Nora gone, he gives in, saying …
 _OBLIQUE = re.compile(
     r"\b(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than)\s+\Z"
@@ -47,7 +55,7 @@ class Attribution:
     span: Span  # in the paragraph, marks included
     speaker: str | None  # a key of the declared speakers; None where no rule is sure
     rule: Rule
-    plain: bool = True  # whether nobody without declared pronouns could be meant instead
+    rivals: tuple[str, ...] = ()  # who declare no pronouns, and could be meant by this one instead
     near: tuple[str, ...] = ()  # where a rule found nobody: who was told of last, the last first
 
 
@@ -90,7 +98,11 @@ def attribute(
 class Cast:
     """The declared speakers, found by their names."""
 
-    def __init__(self, speakers: Mapping[str, Speaker], language: str = "en") -> None:
+    def __init__(
+        self, speakers: Mapping[str, Speaker], language: str = "en", bystanders: Collection[str] = frozenset()
+    ) -> None:
+        """`bystanders` are those of `speakers` who are never proposed, but may be told of."""
+        self.speakers = speakers
         self.keys: dict[str, str] = {}  # every way to write a name, as it may also begin a sentence -> the speaker
         for key, speaker in speakers.items():
             for name in filter(str.strip, (key, speaker.name, *speaker.also)):
@@ -101,19 +113,20 @@ class Cast:
         self.written = {pronoun: pronoun for pronoun in filter(None, self.pronouns.values())} | dict(spoken.pronouns)
         self.inverts = spoken.inverts
         pronoun = rf"(?i:{any_of(self.written)})(?!\w)"
-        name = rf"(?:{any_of(self.keys)})(?!\w)"
+        self.mention = re.compile(rf"(?<!\w)(?:{any_of(self.keys)})(?!\w)")
+        name = rf"(?:{any_of(name for name, key in self.keys.items() if key not in bystanders)})(?!\w)"
         self.verb = re.compile(spoken.verb)
-        self.mention = re.compile(rf"(?<!\w){name}")
         self.subject = re.compile(rf"(?<!\w)(?:{name}|{pronoun})(?![’']s\s+\w)")
         self.between = re.compile(rf"{_APPOSITION}{spoken.manner}\s+")
         self.behind = re.compile(rf"{spoken.join}(?P<who>{name}|{pronoun})(?![’'])")
         self.tag = re.compile(
             rf"[\s,—–]*(?:as\s)?(?:(?P<who>{name}|{pronoun}){_APPOSITION}{spoken.manner}\s{spoken.verb}"
-            rf"|{spoken.verb}{spoken.join}(?P<after>(?:{name}|{pronoun})(?![’'])))"
+            rf"|{spoken.lead}{spoken.verb}{spoken.join}(?P<after>(?:{name}|{pronoun})(?![’'])))"
         )
 
     def named(self, text: str) -> str | None:
-        match = self.mention.search(text)
+        """Whose name `text` is, or holds where it is nothing but names: a signature."""
+        match = self.mention.fullmatch(text) or (None if _SMALL.search(text) else self.mention.search(text))
         return self.keys[match[0]] if match else None
 
 
@@ -137,23 +150,24 @@ class _Story:
         index = bisect_right(self.ends, at)
         return self.ends[index - 1] if index else 0
 
-    def meant(self, pronoun: str, at: int) -> tuple[str | None, bool]:
-        """Whom a pronoun at `at` means, and whether nobody without declared pronouns stands in between."""
+    def meant(self, pronoun: str, at: int) -> tuple[str | None, tuple[str, ...]]:
+        """Whom a pronoun at `at` means, and who without declared pronouns is named since."""
         fitting = self.by_pronoun.get(self.cast.written[pronoun], [])
-        last = bisect_right(fitting, (at, "\U0010ffff")) - 1
+        last = bisect_right(fitting, (at, _LAST)) - 1
         if last < 0 or at - fitting[last][0] > _FAR:
-            return None, True
+            return None, ()
         begin = self.sentence(fitting[last][0] - 1)
-        first = bisect_right(fitting, (begin, "\U0010ffff"))
         others = self.by_pronoun.get("", [])
-        other = bisect_right(others, (begin, "\U0010ffff"))
-        return fitting[first][1], other >= len(others) or others[other][0] > at
+        since = others[bisect_right(others, (begin, _LAST)) : bisect_right(others, (at, _LAST))]
+        return fitting[bisect_right(fitting, (begin, _LAST))][1], tuple(
+            dict.fromkeys(name for _, name in since[:_MANY])
+        )
 
     def told(self, at: int) -> tuple[str, ...]:
         """The last three who are named before `at`, the last first."""
         index = bisect_left(self.named, (at + 1, ""))
         names: list[str] = []
-        for end, key in reversed(self.named[max(0, index - 24) : index]):
+        for end, key in reversed(self.named[max(0, index - _MANY) : index]):
             if at - end <= _FAR and key not in names:
                 names.append(key)
         return tuple(names[:3])
@@ -184,7 +198,7 @@ class _Page:
             goes_on = self._only_tag_between(previous.span.end, span.start)
             if goes_on or (between and not is_utterance(self.text, span)):
                 rule = Rule.GOES_ON if previous.speaker else Rule.NONE
-                return Attribution(number, span, previous.speaker, rule, previous.plain, previous.near)
+                return Attribution(number, span, previous.speaker, rule, previous.rivals, previous.near)
         nobody = Attribution(number, span, None, Rule.NONE, near=self.story.told(self.offset + span.start))
         if not is_utterance(self.text, span):
             return nobody
@@ -211,6 +225,9 @@ class _Page:
     def _cue_before(self, start: int, at: int) -> tuple[str, int] | None:
         """The subject of the last verb of speech in the clause before a quotation, and its place in the paragraph."""
         clause = self.blank[start:at]
+        participle = _PARTICIPLE.search(clause, max(0, len(clause) - _NEAR))
+        if participle and (doing := self._doing(clause[: participle.start()])):
+            return doing[0], start + doing.start()
         verbs = list(self.cast.verb.finditer(clause))
         if not verbs or len(clause) - verbs[-1].end() > _NEAR:
             if clause.lstrip().startswith("According to") and (match := self.cast.mention.search(clause)):
@@ -224,14 +241,16 @@ class _Page:
             return behind["who"], start + behind.start("who")
         if not subjects:
             return None
-        if adjacent or _RELATIVE.search(left):
-            chosen = subjects[-1]
-        else:
-            aside = _SUBORDINATE.match(left)
-            main = [match for match in subjects if not aside or match.start() >= aside.end()]
-            acting = [match for match in main or subjects if not _OBLIQUE.search(left, 0, match.start())]
-            chosen = (acting or main or subjects)[0]
-        return chosen[0], start + chosen.start()
+        chosen = subjects[-1] if adjacent or _RELATIVE.search(left) else self._doing(left)
+        return (chosen[0], start + chosen.start()) if chosen else None
+
+    def _doing(self, left: str) -> re.Match[str] | None:
+        """Who does what the beginning of a clause tells of."""
+        subjects = list(self.cast.subject.finditer(left))
+        aside = _SUBORDINATE.match(left)
+        main = [match for match in subjects if not aside or match.start() >= aside.end()]
+        acting = [match for match in main or subjects if not _OBLIQUE.search(left, 0, match.start())]
+        return next(iter(acting or main or subjects), None)
 
     def _only_tag_between(self, end: int, start: int) -> bool:
         """Whether nothing but a dialogue tag stands between two quotations."""
@@ -267,9 +286,9 @@ class _Page:
         """The speaker that `subject`, standing at `at`, means; nobody when that is not certain."""
         if self.cast.mention.fullmatch(subject):
             return Attribution(number, span, self.cast.keys[subject], rule)
-        name, plain = self.story.meant(subject.lower(), self.offset + at)
+        name, rivals = self.story.meant(subject.lower(), self.offset + at)
         near = () if name else self.story.told(self.offset + at)
-        return Attribution(number, span, name, rule, plain, near)
+        return Attribution(number, span, name, rule, rivals, near)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

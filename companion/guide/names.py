@@ -14,6 +14,10 @@ _DETERMINED = re.compile(
     r"\b(?:the|an?|this|that|these|those|every|each|no|la|le|les|el|los|las|une?|una|der|die|das|den|dem|eine?n?)\s\Z",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\b(?:in|at|near|across|outside|en|nach)\s\Z", re.IGNORECASE)
+_SAYING = re.compile(
+    r"[^.!?“”\"«»\n]{1,80}, (?:saying|asking|adding|replying|telling [^.!?“”\"«»,:\n]{1,30})[,:] ?[“\"'‘«]"
+)
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]*")  # with a capital, or a letter beyond a to z
 _SMALL = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]*")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=[sxz])[’']|[’'-]+)\Z")
@@ -40,6 +44,7 @@ class _Run:
     start: int
     end: int
     begins: bool  # whether a sentence may begin with it: then its capital means little
+    placed: bool  # in it, at it, near it: a place, more often than not
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class Group:
     written: Counter[str]  # as written -> how often
     forms: list[Words]
     known: str | None = None  # the key of the declared speaker
+    aside: bool = False  # whether it only ever begins sentences, and may be no name at all
 
     def name(self) -> str:
         """The fullest name, as it is written most often."""
@@ -67,7 +73,7 @@ def gathered(
     “Watts” and “Alan” join “Alan Watts” where nobody else could be meant. Two persons with a name in common keep it
     from both. `signatures` are names, wherever they stand.
     """
-    written = _written(paragraphs, tongue, signatures)
+    written, beginning = _written(paragraphs, tongue, signatures)
     counts: dict[Words, Counter[str]] = {}
     for text, count in written.items():
         counts.setdefault(_words(text), Counter())[text] += count
@@ -90,6 +96,7 @@ def gathered(
                 by_word.setdefault(word, []).append(fitting[0])
         fitting[0].written.update(counts[form])
         fitting[0].forms.append(form)
+        fitting[0].aside = not fitting[0].written.keys() - beginning and fitting[0].known is None
     groups.sort(key=lambda group: (group.known is None, -group.written.total()))
     return groups[: len(known) + most]
 
@@ -111,30 +118,53 @@ def _fits(form: Words, head: Words) -> bool:
     return (kind == "office" and last) or (kind == "kin" and first)
 
 
-def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str]) -> Counter[str]:
-    """How often each name is written, in each of its ways."""
+def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str]) -> tuple[Counter[str], set[str]]:
+    """How often each name is written, in each of its ways; and those that only ever begin sentences."""
     small = {word for text in paragraphs for word in _SMALL.findall(text)}
     tag = re.compile(rf"(?:,[^,.]{{1,60}},)?{tongue.manner}\s(?P<verb>{tongue.verb})")
-    behind = re.compile(rf"{tongue.verb}{tongue.join}\Z")
+    quoted = "" if tongue.inverts else r"[”\"’'»]\s?"  # “…” said Will
+    behind = re.compile(rf"{quoted}{tongue.verb}{tongue.join}\Z")
     found: Counter[str] = Counter()
+    places: Counter[str] = Counter()
     telling = {
         _as_written(run.words) for by in signatures for run in _runs(by, set()) if run.end - run.start == len(by)
     }
+    speaking = set(telling)
     for text in paragraphs:
         for run in _runs(text, small):
             name = _as_written(run.words)
             found[name] += 1
+            if run.placed:
+                places[name] += 1
             alone = len(run.words) == 1
-            doubtful = run.begins or (alone and run.words[0].lower() in small | SELDOM)
+            if alone:
+                first = run.words[0].lower()
+                doubtful = run.begins or first in small or first in SELDOM
+            else:
+                titled = run.words[0].lower().rstrip(".") in KINDS
+                doubtful = run.begins and not titled and any(word.lower() in small for word in run.words)
             if not doubtful:
                 telling.add(name)
             elif name not in telling:
                 match = tag.match(text, run.end)
                 plural = match and alone and tongue.plural.fullmatch(match["verb"])
-                if (match and not plural) or behind.search(text, max(0, run.start - 20), run.start):
+                said = (match and not plural) or behind.search(text, max(0, run.start - 20), run.start)
+                if said or _SAYING.match(text, run.end):
                     telling.add(name)
+                    speaking.add(name)
+    telling -= {name for name, count in places.items() if 2 * count >= found[name]} - speaking
     words = {word for name in telling for word in _words(name)}
-    return Counter({name: count for name, count in found.items() if name in telling or words.issuperset(_words(name))})
+    beginning = {
+        name
+        for name, count in found.items()
+        if count > 1
+        and name.lower() not in small
+        and not name.endswith("ly")
+        and " " not in name
+        and name not in places
+    }
+    kept = {name for name in found if name in telling or words.issuperset(_words(name))}
+    return Counter({name: found[name] for name in kept | beginning}), beginning - kept
 
 
 def _runs(text: str, small: set[str]) -> Iterator[_Run]:
@@ -175,7 +205,12 @@ def _run(text: str, words: list[re.Match[str]], small: set[str]) -> _Run | None:
         return None
     written = [text[one.start() : two.start()].strip() for one, two in pairwise(words)] + [words[-1][0]]
     written[-1] = _POSSESSIVE.sub("", written[-1])
-    return _Run(tuple(written), words[0].start(), words[-1].end(), begins)
+    return _Run(tuple(written), words[0].start(), words[-1].end(), begins, _placed(before, written, words[-1][0]))
+
+
+def _placed(before: str, written: Sequence[str], last: str) -> bool:
+    titled = written[0].lower().rstrip(".") in KINDS
+    return not titled and written[-1] == last and _PLACED.search(before) is not None
 
 
 def _as_written(words: Sequence[str]) -> str:

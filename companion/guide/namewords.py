@@ -35,12 +35,12 @@ which what where when why how here there and or but nor so yet for if then than 
 over to up with from about above across after again against all along already also although always among another any
 anybody anyone anything are around away back be because been before behind below beside besides between beyond both
 can could did do does down during each either else even ever every everybody everyone everything few finally first had
-has have having however instead indeed is just last later least less like many may maybe meanwhile might more most
+has have having however instead indeed is just last later least less like many maybe meanwhile might more most
 much must near neither never next no nobody none nothing not now often once one only other others perhaps quite rather
 really second several shall should since some somebody someone something sometimes soon still such suddenly thus
 though through throughout till together too toward towards two three four five six seven eight nine ten twice under
-unlike until upon very was were well whatever whenever wherever whether while will within without would yes let please
-dear dearest hello hi hey love yours sincerely oh ah ha o ok okay thanks thank goodbye good great god heaven heavens
+unlike until upon very was were well whatever whenever wherever whether while within without would yes let please
+dear dearest hello hi hey love yours sincerely oh ah ha ok okay thanks thank goodbye good great god heaven heavens
 christ lord amen hush look listen wait come go stop help today tomorrow yesterday tonight despite according given upon
 having being seeing looking back outside inside chapter part act scene book volume section page figure note summary
 analysis themes theme symbols characters character introduction conclusion epilogue prologue appendix commentary
@@ -49,7 +49,7 @@ monday tuesday wednesday thursday friday saturday sunday christmas easter lent e
 american british irish scottish welsh dutch russian chinese japanese indian african european asian greek roman latin
 jewish christian muslim catholic protestant victorian georgian edwardian canadian mexican polish turkish arab arabic
 swedish norwegian danish critics critic readers reader scholars audiences audience viewers students teachers
-historians people men women children everyone's narrator ya le la el los las un una unos unas lo los y o pero que
+historians people men women children everyone's narrator ya le la el los las un una unos unas lo los y pero que
 cuando donde como si no ni con sin por para de del al en su sus mi tu entonces luego después antes ella ellos ellas yo
 nosotros usted ustedes querido querida todo todos nada nadie ese esa este esta un une des du et ou mais donc quand où
 comment si ne pas avec sans pour dans sur il elle ils elles je nous vous on ce cet cette ces son sa ses mon ma mes

@@ -4,41 +4,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from companion.guide.letterwords import (
+    CLOSING_ALONE,
+    CUE,
+    HEADER,
+    INITIALS,
+    MARKS,
+    NAME_ALONE,
+    PAPER,
+    POSTSCRIPT,
+    POSTSCRIPT_WITHIN,
+    SALUTATION,
+    SIGNED_ALONE,
+    VALEDICTION,
+)
 from companion.guide.model import Span
 from companion.guide.quotemarks import quote_marks
 from companion.guide.speechverbs import TAG
 
-_MARKS = "“”„‟\"«»‹›‘’‚‛' "
 _SMALL_WORDS = frozenset("a an and as at but by for from in into is nor of on or the to with".split())
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 
-_GREETING = r"(?:(?:[Mm]y|[Oo]ur)\s+)?(?:(?:own|very)\s+)?(?:[Dd]ear(?:est)?|[Bb]eloved|[Dd]arling|Hello|Hi)"
-_ADDRESSEE = r"(?P<to>(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Capt|Lt|Col)\.\s)?[^\s!?.,:;“”\"][^\n!?.,:;“”\"]{0,40}?)"
-_SALUTATION = re.compile(
-    rf"[{_MARKS}]*(?:{_GREETING},?\s+{_ADDRESSEE}(?=\s*[,:—–](?:\s|$)|\s*\n|\s*$)|(?P<whom>To whom it may concern)\b)"
-)
-_LOVE = r"(?:[Ll]ove|[Aa]ffection|[Gg]ratitude|[Rr]espect|[Bb]est wishes|[Rr]egards)"
-_KIN = "friend|servant|son|daughter|brother|sister|mother|father|wife|husband|cousin|aunt|uncle|niece|nephew|child"
-_CLOSING = (
-    rf"(?:(?:With\s+)?(?:[Aa]ll\s+)?(?:my\s+|our\s+)?(?:[Mm]uch\s+|[Kk]ind(?:est)?\s+|[Ww]arm(?:est)?\s+|[Bb]est\s+)?{_LOVE}"
-    r"|(?:(?:[Ee]ver|[Vv]ery|[Ss]incerely|[Ff]aithfully|[Tt]ruly|[Aa]lways)\s+)?[Yy]ours(?:\s+(?:very\s+)?(?:truly|sincerely"
-    r"|faithfully|ever|always|respectfully|affectionately|in haste))?"
-    r"|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Aa]ffectionately|[Cc]ordially|Best|Cheers|Farewell"
-    rf"|(?:I (?:am|remain),?\s+)?[Yy]our\s+(?:\w+\s+){{0,3}}(?:{_KIN}))"
-)
-_SIGNATURE = r"(?P<by>[^\W\d_a-z][\w’'-]*\.?(?:\s+(?:[^\W\d_a-z][\w’'-]*\.?|&)){0,3})"
-_VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{_MARKS}]*{_CLOSING}\s*[,—–:\n-]\s*{_SIGNATURE}[\s.{_MARKS}]*\Z")
-_CLOSING_ALONE = re.compile(rf"[\s{_MARKS}]*{_CLOSING}\s*[,—–-]?\s*\Z")
-_SIGNED_ALONE = re.compile(rf"[\s{_MARKS}—–-]*{_SIGNATURE}[\s.{_MARKS}]*\Z")
-_CUE = re.compile(
-    r"\b(?:letter|note|telegram|postcard|e-?mail|message|card)\b[^.!?“”\"]{0,60}?"
-    r"\b(?:reads?|says?|saying|begins?|beginning|runs?|ran|goes|went|said|began|writes?|wrote|as follows)\b[,:]?\s*\Z"
-    r"|\bwrites?\b[^.!?“”\"]{0,30}\bletter\b[^.!?“”\"]{0,30}[,:]\s*\Z",
-    re.IGNORECASE,
-)
-_POSTSCRIPT = re.compile(r"[“\"]?P\.?\s?S\b")
 _SAYS = re.compile(r"(?:he|she|they|I|we)\s+(?!signs|signed)\w+")
+_TWO = 2  # of the three signs
 _LONG = 30  # words of a quotation that may stand in for one of the three signs
+_SHORT = 6  # words of a quotation that a cue alone makes a letter
+_ENOUGH = 40  # words that are counted at most
 _REACH = 40  # paragraphs at most from a salutation to its valediction
 _TAIL = 200  # characters at the end in which a valediction is looked for
 
@@ -70,7 +61,7 @@ def is_utterance(text: str, span: Span) -> bool:
     A full stop inside says nothing where the quotation begins small: American typesetting puts the whole sentence's
     stop there (she calls it “a small delay.”).
     """
-    inner = span.of(text).strip(_MARKS)
+    inner = span.of(text).strip(MARKS)
     words = _WORD.findall(inner)
     if not words:
         return False
@@ -87,13 +78,16 @@ def is_utterance(text: str, span: Span) -> bool:
 def letters(paragraphs: Sequence[str]) -> tuple[Letter, ...]:
     """The letters in `paragraphs`, in order: two signs of salutation, valediction and cue (“The letter reads,”).
 
-    A long quotation can stand in for one of them. What somebody says aloud (“…,” she says) is no letter.
+    Where something written is told of, a long quotation can stand in for one of them; a cue is enough for words that
+    end there. What somebody says aloud (“…,” she says) is no letter.
     """
     found: list[Letter] = []
     number = 0
     while number < len(paragraphs):
         quoted = _quoted_letters(paragraphs, number)
         spread = None if quoted else _spread_letter(paragraphs, number)
+        if spread and found and found[-1].last >= spread.first:
+            spread = None
         found += quoted or ([spread] if spread else [])
         number = spread.last + 1 if spread else number + 1
     return tuple(found)
@@ -111,11 +105,16 @@ def _quoted_letters(paragraphs: Sequence[str], number: int) -> list[Letter]:
     found = []
     for span in quotations(text):
         inner = span.of(text)
-        salutation, valediction = _SALUTATION.match(inner), _valediction(inner)
-        cue = _cue(paragraphs, number, span.start)
-        signs = bool(salutation) + bool(valediction) + cue + (len(inner.split()) >= _LONG)
-        if signs >= 2 and (salutation or valediction or cue) and not _is_spoken(text, span):
-            found.append(Letter(number, span.start, number, span.end, _to(salutation), _by(valediction)))
+        salutation, by = SALUTATION.match(inner), _signature(inner)
+        before = _before(paragraphs, number, span.start)
+        cue = CUE.search(before) is not None
+        words = len(inner[: _ENOUGH * 40].split())
+        signs = bool(salutation) + bool(by) + cue + (words >= _LONG and PAPER.search(before) is not None)
+        alone = cue and words >= _SHORT and _stands_alone(text, span, before)
+        if (alone or (signs >= _TWO and (salutation or by or cue))) and not _is_spoken(text, span):
+            initials = None if by or not salutation else INITIALS.search(inner[-_TAIL:])
+            by = by or (initials and (initials["initials"] or initials["name"]).strip())
+            found.append(Letter(number, span.start, number, span.end, _to(salutation), by or None))
     return found
 
 
@@ -123,40 +122,59 @@ def _spread_letter(paragraphs: Sequence[str], number: int) -> Letter | None:
     """The letter that begins with paragraph `number`, or in its last quotation, and goes on to its valediction."""
     text = paragraphs[number]
     start = len(text) - len(text.lstrip())
-    salutation = _SALUTATION.match(text, start)
+    salutation = SALUTATION.match(text, start) or NAME_ALONE.match(text)
     if not salutation and (spans := quotations(text)):
         start = spans[-1].start
-        salutation = _SALUTATION.match(text, start) if spans[-1].end == len(text.rstrip()) else None
+        salutation = SALUTATION.match(text, start) if spans[-1].end == len(text.rstrip()) else None
     if not salutation:
         return None
     for last in range(number, min(len(paragraphs), number + _REACH)):
-        if last > number and _SALUTATION.match(paragraphs[last].lstrip()):
+        if last > number and SALUTATION.match(paragraphs[last].lstrip()):
             return None
-        signed, end = _valediction(paragraphs[last]), last
-        if not signed and _CLOSING_ALONE.match(paragraphs[last]) and last + 1 < len(paragraphs):
-            signed, end = _SIGNED_ALONE.match(paragraphs[last + 1]), last + 1
-        if signed:
-            end = _with_postscript(paragraphs, end)
-            return Letter(number, start, end, len(paragraphs[end].rstrip()), _to(salutation), _by(signed))
+        by, end = _signature(paragraphs[last]), last
+        two = not by and number < last < len(paragraphs) - 1 and max(map(len, paragraphs[last : last + 2])) <= _TAIL
+        if two and CLOSING_ALONE.match(paragraphs[last]):
+            by, end = _signed(SIGNED_ALONE.match(paragraphs[last + 1])), last + 1
+        if by:
+            while end + 1 < len(paragraphs) and POSTSCRIPT.match(paragraphs[end + 1]):
+                end += 1
+            first = _with_header(paragraphs, number)
+            start = start if first == number else len(paragraphs[first]) - len(paragraphs[first].lstrip())
+            return Letter(first, start, end, len(paragraphs[end].rstrip()), _to(salutation), by)
     return None
 
 
-def _with_postscript(paragraphs: Sequence[str], last: int) -> int:
-    """The index of the paragraph in which a letter ends whose signature stands in paragraph `last`."""
-    following = last + 1
-    return following if following < len(paragraphs) and _POSTSCRIPT.match(paragraphs[following]) else last
+def _with_header(paragraphs: Sequence[str], number: int) -> int:
+    """The paragraph in which a letter begins whose salutation stands in paragraph `number`: an e-mail has a header."""
+    while number and len(paragraphs[number - 1]) < _TAIL and HEADER.match(paragraphs[number - 1]):
+        number -= 1
+    return number
 
 
-def _valediction(text: str) -> re.Match[str] | None:
-    return _VALEDICTION.search(text[-_TAIL:])
+def _signature(text: str) -> str | None:
+    """Who signs, where `text` ends with a valediction, or with a postscript behind one."""
+    signed = VALEDICTION.search(text[-_TAIL:])
+    if signed is None and (postscript := POSTSCRIPT_WITHIN.search(text)):
+        signed = VALEDICTION.search(text[max(0, postscript.start() - _TAIL) : postscript.start()])
+    return _signed(signed)
 
 
-def _cue(paragraphs: Sequence[str], number: int, at: int) -> bool:
-    """Whether the words before announce a letter; for the first word of a paragraph, those of the one before."""
+def _before(paragraphs: Sequence[str], number: int, at: int) -> str:
+    """The words before a quotation; for the first word of a paragraph, the end of the one before."""
     before = paragraphs[number][max(0, at - _TAIL) : at]
-    if not before.strip() and number:
-        before = paragraphs[number - 1][-_TAIL:]
-    return _CUE.search(before) is not None
+    return before if before.strip() or not number else paragraphs[number - 1][-_TAIL:]
+
+
+def _stands_alone(text: str, span: Span, before: str) -> bool:
+    """Whether a quotation is introduced by a comma or a colon, begins like a sentence, and ends with one."""
+    inner = span.of(text).strip(MARKS)
+    introduced = before.rstrip()[-1:] in (",", ":")
+    return (
+        introduced
+        and inner[:1].isupper()
+        and inner[-1:] in ".!?…"
+        and not text[span.end : span.end + 2].strip().islower()
+    )
 
 
 def _is_spoken(text: str, span: Span) -> bool:
@@ -166,11 +184,15 @@ def _is_spoken(text: str, span: Span) -> bool:
 
 
 def _to(salutation: re.Match[str] | None) -> str | None:
-    return None if salutation is None or salutation["to"] is None else salutation["to"].strip()
+    if salutation is None:
+        return None
+    groups = salutation.groupdict()
+    addressee = groups.get("to") or (groups.get("office") or "").removeprefix("the ")
+    return addressee.strip() or None
 
 
-def _by(valediction: re.Match[str] | None) -> str | None:
+def _signed(valediction: re.Match[str] | None) -> str | None:
     if valediction is None:
         return None
-    signature = valediction["by"].strip(_MARKS)
+    signature = valediction["by"].strip(MARKS)
     return signature if re.search(r"\b(?:\w|Co|Jr|Sr|Bros)\.\Z", signature) else signature.rstrip(".")

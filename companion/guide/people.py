@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.guide.attribution import Cast, Rule, attribute
+from companion.guide.attribution import Attribution, Cast, Rule, attribute
 from companion.guide.model import Span, Speaker
 from companion.guide.names import gathered
 from companion.guide.passages import letters
@@ -35,23 +35,38 @@ def people(
     A name alone makes nobody a speaker: only a tag or a cue (“Go,” Nora says) or the signature below a letter does.
     `given` names the speakers of quotations that are known already, by paragraph and span.
     """
-    candidates: dict[str, Speaker] = {}
+    cast = named(paragraphs, known, language)
+    return speaking(paragraphs, known, cast, attribute(paragraphs, cast, given, language))
+
+
+def named(paragraphs: Sequence[str], known: Mapping[str, Speaker], language: str) -> Cast:
+    """All of `known`, and everybody whom `paragraphs` name, whether they speak or not; with the names in use."""
     signatures = [letter.by for letter in letters(paragraphs) if letter.by]
+    found: dict[str, Speaker] = {}
+    aside = set()
     for group in gathered(paragraphs, known, tongue(language), _MOST, signatures):
         name = group.name()
-        declared = known.get(name)
+        declared = known.get(name) if group.known else None
         also = dict.fromkeys(declared.also if declared else ())
         also |= dict.fromkeys(one for one, _ in sorted(group.written.items(), key=lambda item: (-item[1], item[0])))
         also.pop(name, None)
-        candidates.setdefault(name, Speaker(name, declared.pronouns if declared else None, tuple(also)))
-    cast = Cast(candidates, language)
+        if name not in found:
+            found[name] = Speaker(name, declared.pronouns if declared else None, tuple(also))
+            aside |= {name} if group.aside else set()
+    return Cast(found, language, aside)
+
+
+def speaking(
+    paragraphs: Sequence[str], known: Mapping[str, Speaker], cast: Cast, said: Sequence[Attribution]
+) -> tuple[Person, ...]:
+    """All of `known`, and those of the `cast` to whom `said` gives words by more than where they stand."""
+    found = cast.speakers
     speaks = Counter(dict.fromkeys(known, 0))
-    for found in attribute(paragraphs, cast, given):
-        if found.speaker in candidates and found.rule not in (Rule.BESIDE, Rule.SIGNED):
-            speaks[found.speaker] += 1
-    speaks.update(name for name in map(cast.named, signatures) if name)
+    outright = (one.speaker for one in said if one.rule not in (Rule.BESIDE, Rule.SIGNED))
+    speaks.update(name for name in outright if name and name in found)
+    signed = (cast.named(letter.by) for letter in letters(paragraphs) if letter.by)
+    speaks.update(name for name in signed if name)
     mentions = Counter(cast.keys[match[0]] for text in paragraphs for match in cast.mention.finditer(text))
     return tuple(
-        Person(name, candidates[name].also, candidates[name].pronouns, mentions[name], count)
-        for name, count in speaks.items()
+        Person(name, found[name].also, found[name].pronouns, mentions[name], count) for name, count in speaks.items()
     )

@@ -1,14 +1,14 @@
 """Proposals: the letters, people, speakers and links that a guide's text suggests and does not name yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from companion.guide.attribution import Cast, Rule, attribute
+from companion.guide.attribution import Rule, attribute
 from companion.guide.front import NARRATOR
 from companion.guide.linking import Link, links
-from companion.guide.model import Block, Guide, Kind, Passage, Role, Span, Speaker
+from companion.guide.model import Block, Guide, Kind, Role, Span
 from companion.guide.passages import Letter, is_utterance, letters
-from companion.guide.people import Person, people
+from companion.guide.people import Person, named, speaking
 from companion.guide.repeats import Repeats
 
 REPEATS = "repeats"  # the rule where a note quotes what somebody says in the text
@@ -57,110 +57,109 @@ def proposals(guide: Guide, linked: bool = True) -> Proposals:
     Sure is what a rule names outright: a tag, a cue or a signature with a name, or with a pronoun that only one of
     the declared can mean. Everything else is to be asked about.
     """
-    passages = {passage.id: passage for passage in guide.passages}
-    pages = [
-        _Page(
-            [block for block in section.blocks if block.kind not in (Kind.HEADING, Kind.CODE)], section.role, passages
-        )
-        for section in guide.sections
-    ]
-    texts = [block.text for page in pages for block in page.blocks]
-    found = people(texts, guide.speakers, _given(block for page in pages for block in page.blocks), guide.language)
-    cast = Cast({person.name: Speaker(person.name, person.pronouns, person.also) for person in found}, guide.language)
-    said = Repeats()
-    for page in pages:
-        page.attribute(cast, guide.language, said)
-    quotations = tuple(one for page in pages for one in page.quotations(said))
-    marked = tuple(letter for page in pages for letter in page.letters)
-    return Proposals(marked, found, quotations, links(guide) if linked else ())
+    found = _Found(guide)
+    quotations = tuple(found.quotations())
+    return Proposals(tuple(found.letters()), found.people, quotations, links(guide) if linked else ())
 
 
-class _Page:
-    """The paragraphs of one section, and what is found in them."""
+class _Found:
+    """The paragraphs of a guide, and what the rules find in them."""
 
-    def __init__(self, blocks: list[Block], role: Role, passages: dict[str, Passage]) -> None:
-        self.blocks = blocks
-        self.role = role
-        self.writers = {block.id: _writer(block, passages) for block in blocks}
-        self.letters: list[FoundLetter] = []
-        self.found: list[FoundQuotation] = []
-
-    def attribute(self, cast: Cast, language: str, said: Repeats) -> None:
-        """Find the letters and who says each quotation. What somebody says in the text for certain joins `said`."""
+    def __init__(self, guide: Guide) -> None:
+        self.placed = [
+            (section, block)
+            for section in guide.sections
+            for block in section.blocks
+            if block.kind not in (Kind.HEADING, Kind.CODE)
+        ]
+        self.blocks = [block for _, block in self.placed]
+        self.passages = {passage.id: passage for passage in guide.passages}
+        self.given = {
+            (number, quotation.span): quotation.speaker
+            for number, block in enumerate(self.blocks)
+            for quotation in block.quotations
+            if quotation.speaker and quotation.speaker != NARRATOR  # who is nobody
+        }
         texts = [block.text for block in self.blocks]
-        all_letters = letters(texts)
-        inside: dict[int, list[Letter]] = {}
-        for letter in all_letters:
-            blocks = self.blocks[letter.first : letter.last + 1]
-            if all(block.passage is None for block in blocks):
-                by = letter.by and (cast.named(letter.by) or letter.by)
-                self.letters.append(FoundLetter(blocks[0].id, letter.start, blocks[-1].id, letter.end, letter.to, by))
-                for number in range(letter.first, letter.last + 1):
-                    inside.setdefault(number, []).append(letter)
-        named = {block.id: {one.span for one in block.quotations if one.speaker} for block in self.blocks}
-        unnamed = {block.id: {one.span for one in block.quotations if not one.speaker} for block in self.blocks}
+        known = {name: speaker for name, speaker in guide.speakers.items() if name != NARRATOR}
+        self.cast = named(texts, known, guide.language)
+        self.said = attribute(texts, self.cast, self.given, guide.language)
+        self.people = speaking(texts, known, self.cast, self.said)
+        self.names = {person.name for person in self.people}
+        self.marked = [letter for letter in letters(texts) if self._unmarked(letter)]
+
+    def _unmarked(self, letter: Letter) -> bool:
+        """Whether a letter stands in one section, and in no passage."""
+        within = self.placed[letter.first : letter.last + 1]
+        return len({section.id for section, _ in within}) == 1 and all(block.passage is None for _, block in within)
+
+    def letters(self) -> Iterator[FoundLetter]:
+        for letter in self.marked:
+            first, last = self.blocks[letter.first].id, self.blocks[letter.last].id
+            by = letter.by and (self.cast.named(letter.by) or letter.by)
+            yield FoundLetter(first, letter.start, last, letter.end, letter.to, by)
+
+    def quotations(self) -> Iterator[FoundQuotation]:
+        """Every quotation that names nobody; a note's that is not certain by itself may repeat what the text says."""
+        found = list(self._quotations())
+        said = self._said(found)
+        for number, one in found:
+            section, block = self.placed[number]
+            speaker, sure = (None, False)
+            if section.role is not Role.TEXT and not one.sure and not one.in_letter:
+                speaker, sure = said.speaker(one.span.of(block.text))
+            yield replace(one, speaker=speaker, rule=REPEATS, sure=sure, candidates=()) if speaker else one
+
+    def _quotations(self) -> Iterator[tuple[int, FoundQuotation]]:
+        """Each with the number of its paragraph."""
         paragraph, sure = -1, False
-        for one in attribute(texts, cast, _given(self.blocks), language):
+        for one in self.said:
             goes_on = one.rule is Rule.GOES_ON and one.paragraph == paragraph and sure
-            outright = one.plain and one.rule in _OUTRIGHT
-            paragraph, sure = one.paragraph, one.speaker is not None and (outright or goes_on)
+            outright = one.rule in _OUTRIGHT and self.names.isdisjoint(one.rivals)
+            speaker = one.speaker if one.speaker in self.names else None
+            paragraph, sure = one.paragraph, speaker is not None and (outright or goes_on)
             block = self.blocks[paragraph]
-            writer = self.writers[block.id]
-            speaker = writer or one.speaker
-            if self.role is Role.TEXT and speaker and one.span not in named[block.id]:
-                said.add(one.span.of(block.text), speaker, sure or writer is not None)
-            if writer is None and one.span in unnamed[block.id]:
-                self.found.append(
+            unnamed = any(one.span == quotation.span and not quotation.speaker for quotation in block.quotations)
+            if unnamed and self._writer(block) is None:
+                yield (
+                    paragraph,
                     FoundQuotation(
                         block=block.id,
                         span=one.span,
-                        speaker=one.speaker,
-                        rule=one.rule.value,
+                        speaker=speaker,
+                        rule=one.rule.value if speaker or one.near else Rule.NONE.value,
                         sure=sure,
                         utterance=is_utterance(block.text, one.span),
-                        candidates=one.near,
-                        in_letter=any(_holds(letter, paragraph, one.span) for letter in inside.get(paragraph, ())),
-                    )
+                        candidates=() if speaker else tuple(dict.fromkeys(filter(None, (one.speaker, *one.near)))),
+                        in_letter=any(_holds(letter, paragraph, one.span) for letter in self.marked),
+                    ),
                 )
-        if self.role is Role.TEXT:
-            for block in self.blocks:
-                if writer := self.writers[block.id]:
-                    said.add(block.text, writer, True)
-                for quotation in block.quotations:
-                    if quotation.speaker and quotation.speaker != NARRATOR:
-                        said.add(quotation.span.of(block.text), quotation.speaker, True)
 
-    def quotations(self, said: Repeats) -> Iterator[FoundQuotation]:
-        """Every quotation that names nobody; a note's that is not certain by itself is looked up in `said`."""
-        texts = {block.id: block.text for block in self.blocks}
-        for one in self.found:
-            speaker = None
-            if self.role is not Role.TEXT and not one.sure and not one.in_letter:
-                speaker, sure = said.speaker(one.span.of(texts[one.block]))
-            yield one if speaker is None else replace(one, speaker=speaker, rule=REPEATS, sure=sure, candidates=())
+    def _said(self, found: Iterable[tuple[int, FoundQuotation]]) -> Repeats:
+        """What somebody says in the text: by a rule, by the author's word, or in a passage."""
+        said = Repeats()
+        for number, one in found:
+            section, block = self.placed[number]
+            if section.role is Role.TEXT and one.speaker:
+                said.add(one.span.of(block.text), one.speaker, one.sure)
+        for (number, span), speaker in self.given.items():
+            section, block = self.placed[number]
+            if section.role is Role.TEXT:
+                said.add(span.of(block.text), speaker, True)
+        for section, block in self.placed:
+            writer = self._writer(block)
+            if section.role is Role.TEXT and writer:
+                said.add(block.text, writer, True)
+        return said
 
-
-def _given(blocks: Iterator[Block] | list[Block]) -> dict[tuple[int, Span], str]:
-    """The speakers whom the guide names, by paragraph and span. The narrator is nobody who speaks."""
-    return {
-        (number, quotation.span): quotation.speaker
-        for number, block in enumerate(blocks)
-        for quotation in block.quotations
-        if quotation.speaker and quotation.speaker != NARRATOR
-    }
-
-
-def _writer(block: Block, passages: dict[str, Passage]) -> str | None:
-    """Whose passage a block stands in."""
-    passage = passages.get(block.passage or "")
-    while passage is not None and passage.by is None:
-        passage = passages.get(passage.parent or "")
-    return passage.by if passage is not None else None
+    def _writer(self, block: Block) -> str | None:
+        """Whose passage a block stands in."""
+        passage = self.passages.get(block.passage or "")
+        while passage is not None and passage.by is None:
+            passage = self.passages.get(passage.parent or "")
+        return None if passage is None or passage.by == NARRATOR else passage.by
 
 
 def _holds(letter: Letter, paragraph: int, span: Span) -> bool:
-    begins, ends = (
-        letter.first < paragraph or letter.start <= span.start,
-        letter.last > paragraph or span.end <= letter.end,
-    )
-    return begins and ends
+    begins = (letter.first, letter.start) <= (paragraph, span.start)
+    return begins and (paragraph, span.end) <= (letter.last, letter.end)

@@ -100,6 +100,7 @@ class Tongue:
     pronouns: Mapping[str, str]  # as written, in small letters -> as a speaker declares them
     join: str = r"\s"  # a pattern for what stands between the verb and a speaker behind it
     inverts: bool = True  # whether a name right behind the verb is the speaker's: Dann sagte Anna: „…“
+    lead: str = ""  # a pattern for the small words before such a verb: le dijo Ana
     manner: str = ""  # a pattern for what may stand between the speaker and the verb
     plural: re.Pattern[str] = re.compile("(?!)")  # the forms that many say and no one person says: Critics say
 
@@ -119,6 +120,7 @@ _TONGUES: Mapping[str, Tongue] = {
         rf"\b(?:(?i:{_alternatives(_FRENCH)}))\b",
         {"il": "he", "elle": "she"},
         join=r"(?:-t)?[-\s]",
+        lead=r"(?:(?:lui|leur|me|te|nous|vous|y|en)\s|[mlts]['’]|a\s)*+",
         manner=r"(?:\s(?:lui|leur|me|m['’]|l['’]|a|\w+ment)){0,2}",
     ),
     "de": Tongue(
@@ -129,6 +131,7 @@ _TONGUES: Mapping[str, Tongue] = {
     "es": Tongue(
         rf"\b(?:(?i:{_alternatives(_SPANISH)}))\b",
         {"él": "he", "ella": "she"},
+        lead=r"(?:(?:le|les|me|te|nos|se|lo|la)\s)*+",
         manner=r"(?:\s(?:le|les|me|te|nos|ha|entonces|\w+mente)){0,2}",
     ),
 }

@@ -1,0 +1,87 @@
+"""How letters begin and end, in English, Spanish, French and German, as patterns."""
+
+import re
+
+MARKS = "“”„‟\"«»‹›‘’‚‛' \u00a0\u202f"
+
+_DEAR = (
+    r"(?:To\s+)?(?:(?:[Mm]y|[Oo]ur)\s+)?(?:(?:own|very)\s+)?(?:[Dd]ear(?:est)?|[Bb]eloved|[Dd]arling|[Ss]weet(?:est)?|Hello|Hi|Hey)"
+    r"(?:,|\s+(?:little|old|sweet))?"
+    r"|(?:Mi\s+|Mis\s+|Muy\s+)?(?:muy\s+)?(?:[Qq]uerid[oa]s?|[Ee]stimad[oa]s?|[Aa]mad[oa]|[Aa]dorad[oa]|[Dd]istinguid[oa])|Hola"
+    r"|(?:M(?:on|a|es)\s+)?(?:(?:très|bien)\s+)?(?:[Cc]h(?:er|ère|ers|ères)|[Bb]ien-aimée?)|Bonjour|Salut"
+    r"|(?:Mein[e]?\s+)?(?:sehr\s+)?(?:[Ll]iebe[rs]?|[Ll]iebste[rs]?|[Tt]eure[rs]?)|Sehr\s+geehrte[rs]?|Hallo"
+)
+_ADDRESSEE = (
+    r"(?P<to>(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Capt|Lt|Col|Sr|Sra|M|Mme)\.\s)?"
+    r"[^\s!?.,:;“”\"«»—–-][^\n!?.,:;“”\"«»—–]{0,40}?)"
+)
+_STOP = r"(?=\s*[,:—–](?:\s|$)|\s+-\s|\s*\n|\s*$)"
+# Nobody writes letters to these: they begin speeches, prayers and asides.
+_NOBODY = r"(?!(?:[Rr]eaders?|God|Lord|[Hh]eavens?|[Mm]e|[Bb]oy|there|again|[Dd]ear)\b)"
+SALUTATION = re.compile(
+    rf"[{MARKS}]*(?:(?:{_DEAR})\s+{_NOBODY}{_ADDRESSEE}{_STOP}"
+    r"|To\s+(?P<office>the\s+[^\W\d_a-z][\w’' ]{0,40}?):|(?P<whom>To\s+whom\s+it\s+may\s+concern)\b)"
+)
+# A line of its own: Hector,
+NAME_ALONE = re.compile(rf"[\s{MARKS}]*(?P<to>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*){{0,2}}),\s*\Z")
+HEADER = re.compile(
+    r"\s*(?:From|To|Cc|Subject|Date|Sent|Re|De|Para|Asunto|Objet|Von|An|Betreff)\s?:\s*(?P<value>\S.*)", re.DOTALL
+)
+
+_KIN = (
+    "friend|servant|son|daughter|brother|sister|mother|father|wife|husband|cousin|aunt|uncle|niece|nephew|child|mum|mom|dad"
+    "|grandmother|grandfather|grandson|granddaughter|girl|boy|pupil|student|teacher|neighbou?r|admirer|love"
+)
+_LOVE = (
+    "love|affection|gratitude|respect|(?:best |good |warm )?wishes|regards|thanks|heart|sympathy|admiration|kisses|hugs"
+)
+_ENGLISH = rf"""
+(?:[Ww]ith\s+)?(?:[Aa]ll\s+(?:of\s+)?)?(?:[Mm]y\s+|[Oo]ur\s+)?(?:[Mm]uch\s+|[Mm]any\s+|[Kk]ind(?:est)?\s+|[Ww]arm(?:est)?\s+|[Bb]est\s+|[Dd]eepest\s+)?
+(?i:{_LOVE})(?:\s+(?:always|forever|as\s+(?:ever|always)|to\s+(?:all|everyone|you(?:\s+all|\s+both)?)|and\s+(?:{_LOVE})|in\s+advance))?
+|(?:[Ee]ver|[Vv]ery|[Ss]incerely|[Ff]aithfully|[Tt]ruly|[Aa]lways|[Ff]orever|[Rr]espectfully|[Aa]ffectionately|[Cc]ordially|[Gg]ratefully)?\s*
+(?:[Yy]ours)(?:,?\s+(?:(?:very|most)\s+)?(?:truly|sincerely|faithfully|ever|always|forever|respectfully|affectionately|in\s+haste|as\s+(?:ever|always)))?
+|(?:Most\s+|Very\s+)?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Aa]ffectionately|[Cc]ordially|[Ww]armly|[Ff]ondly|[Ll]ovingly|[Gg]ratefully)
+|(?:All\s+the\s+|All\s+my\s+)?[Bb]est|Cheers|Farewell|Goodbye|Good-bye|Take\s+care|Thank\s+you|God\s+bless(?:\s+you)?|As\s+(?:ever|always)
+|In\s+(?:haste|friendship|solidarity|sorrow)|Until\s+(?:then|soon|we\s+meet(?:\s+again)?)|See\s+you\s+soon|Forever|Always|X[OX]+|xo(?:xo)?
+|(?:I\s+(?:am|remain),?\s+(?:[^\W\d_a-z][\w.]*,\s+|(?:dear\s+)?[Ss]irs?,\s+|as\s+ever,?\s+)?)?[Yy]our\s+(?:[\w-]+,?\s+){{0,3}}(?:{_KIN})
+"""
+_SPANISH = r"""
+(?:[Cc]on\s+)?(?:[Tt]odo\s+)?(?:mi\s+|mucho\s+)?(?:cariño|amor|afecto|respeto|gratitud)|(?:Un|Muchos)?\s*(?:fuerte\s+)?(?i:abrazos?|besos?|saludos?)(?:\s+(?:cordial(?:es)?|fuerte|y\s+abrazos|para\s+todos))?
+|Atentamente|Cordialmente|Afectuosamente|Sinceramente|(?:Siempre\s+)?(?:[Tt]uy[oa]|[Ss]uy[oa])(?:\s+siempre)?|Te\s+(?:quiere|quiero|abraza|ama|amo)(?:\s+mucho)?|Hasta\s+(?:pronto|siempre)
+|(?:Tu|Su)\s+(?:\w+\s+){0,2}(?:amig[oa]|hij[oa]|herman[oa]|madre|padre|prim[oa]|espos[oa]|tí[oa]|abuel[oa]|servidor)
+"""
+_FRENCH = r"""
+Je\s+(?:t[’']|vous\s+)embrasse(?:\s+\w+)?|Bien\s+(?:à\s+(?:toi|vous)|cordialement)|Amicalement|Cordialement|Affectueusement|Tendrement|Sincèrement|Respectueusement|(?:Grosses\s+|Gros\s+)?(?:Bises|Bisous|Baisers)
+|Avec\s+(?:tout\s+|toute\s+)?(?:mon\s+|ma\s+)?(?:amour|affection|tendresse|amitié)|À\s+bientôt|(?:Meilleures\s+)?[Ss]alutations(?:\s+distinguées)?
+|(?:Ton|Ta|Votre)\s+(?:\w+\s+){0,2}(?:amie?|fils|fille|frère|sœur|mère|père|cousine?|femme|mari|oncle|tante|serviteur)
+"""
+_GERMAN = r"""
+(?:Mit\s+)?(?:[Ff]reundlichen?|[Hh]erzlichen?|[Bb]esten?|[Ll]ieben?|[Vv]ielen?|[Ss]chönen?)\s+(?:Gr(?:üß|üss)en?)|Herzlich(?:st)?|Hochachtungsvoll|In\s+(?:Liebe|Freundschaft)|Alles\s+(?:Liebe|Gute)|Bis\s+bald
+|(?:Dein|Deine|Ihr|Ihre|Euer|Eure)\s+(?:\w+\s+){0,2}(?:Freund(?:in)?|Sohn|Tochter|Bruder|Schwester|Mutter|Vater|Frau|Mann|Tante|Onkel)
+"""
+_CLOSING = "(?:" + "|".join(part.replace("\n", "").strip() for part in (_ENGLISH, _SPANISH, _FRENCH, _GERMAN)) + ")"
+_POSSESSIVE = r"(?:Your|Dein|Deine|Euer|Eure|Ihr|Ihre|Ton|Ta|Tu)"  # Your Yusuf
+_NAME = r"[^\W\d_a-z][\w’'-]*\.?"
+_SIGNATURE = rf"(?P<by>(?:(?:A|An|The)\s)?{_NAME}(?:\s+(?:of\s+the\s+|of\s+|de\s+|von\s+)?(?:{_NAME}|&)){{0,3}})"
+_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
+VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_SIGNATURE}[\s.{MARKS}]*\Z")
+CLOSING_ALONE = re.compile(rf"[\s{MARKS}]*{_CLOSING}\s*[,.!—–-]?\s*\Z")
+SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_SIGNATURE}[\s.{MARKS}]*\Z")
+# Without a valediction: initials, or a name behind a dash.
+INITIALS = re.compile(
+    rf"[.!?…][{MARKS}]*(?:\s+(?P<initials>(?:[^\W\d_a-z]\.\s?){{1,3}})|\s*[—–-]\s?(?P<name>{_NAME}(?:\s{_NAME})?))[\s.{MARKS}]*\Z"
+)
+CUE = re.compile(
+    r"\b(?:letter|note|telegram|postcard|e-?mail|message|card|carta|nota|telegrama|lettre|mot|télégramme|Brief|Zettel|Telegramm)\b"
+    r"[^.!?“”\"«»]{0,60}?\b(?:reads?|says?|saying|begins?|beginning|runs?|ran|goes|went|said|began|writes?|wrote|as\s+follows"
+    r"|dice|decía|dit|disait|lautet|lautete|steht|stand)\b[,:]?\s*\Z"
+    r"|\bwrites?\b[^.!?“”\"]{0,30}\bletter\b[^.!?“”\"]{0,30}[,:]\s*\Z",
+    re.IGNORECASE,
+)
+PAPER = re.compile(
+    r"\b(?:letters?|notes?|envelope|postcard|e-?mail|telegram|message|page|paper|unfolds?|unfolded|writes?|wrote|written|reads?"
+    r"|carta|lettre|Brief)\b",
+    re.IGNORECASE,
+)
+POSTSCRIPT = re.compile(rf"[{MARKS}]*P\.?\s?(?:P\.?\s?)?S\b")
+POSTSCRIPT_WITHIN = re.compile(r"(?<=\s)P\.\s?(?:P\.\s?)?S\b")
