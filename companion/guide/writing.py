@@ -124,7 +124,7 @@ def _readable(text: str, styles: Sequence[Style]) -> list[Style]:
         words = style.span.of(text)
         start = style.span.start + len(words) - len(words.lstrip())
         span = Span(start, start + len(words.strip()))
-        if style.name not in _MARKS or not len(span):
+        if style.name not in _MARKS or not len(span) or {text[span.start], text[span.end - 1]} & set("*_"):
             continue
         before, behind = text[: span.start][-1:], text[span.end :][:1]
         leans = not _leaning(text[span.start]) or before == "" or _leaning(before)

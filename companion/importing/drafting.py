@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from companion.errors import DocumentError, GuideError
-from companion.guide import markdown
-from companion.guide.model import Kind, Role
+from companion.errors import DocumentError
+from companion.guide import front, markup
+from companion.guide.model import Kind
+from companion.guide.strays import strays
 from companion.guide.writing import attributes, identifier, unique, written
 from companion.importing import languages
 from companion.importing.document import Document, Piece
@@ -34,11 +35,11 @@ def draft(document: Document, language: str = "", fallback_title: str = "") -> s
         raise DocumentError("there is nothing to read in it; choose a file that holds text")
     texts = (piece.text for section in plan.sections for piece in section.pieces)
     tag = languages.tag(language) or languages.tag(clean.language) or languages.found(texts)
-    front = _front(plan, tag)
+    matter = _front(plan, tag)
     suspects: frozenset[int] = frozenset()
     for footnotes, everything in ((clean.footnotes, False), (clean.footnotes, False), ({}, True)):
         drafted = _Draft(plan, footnotes, suspects, everything)
-        text = f"{front}\n{drafted.body()}"
+        text = f"{matter}\n{drafted.body()}"
         suspects = _differing(text, drafted.expected)
         if not suspects:
             return text
@@ -95,18 +96,19 @@ def _toml(text: str) -> str:
 
 
 def _differing(text: str, expected: Sequence[str]) -> frozenset[int]:
-    """The numbers of the blocks that are not read back as they were given; all of them when the guide cannot be read."""
-    everything = frozenset(range(len(expected)))
-    try:
-        guide = markdown.read(text, "guide.md", "guide")
-    except GuideError:
-        return everything or frozenset((0,))
-    body = [block.text for section in guide.sections if section.role is not Role.ASIDES for block in section.blocks]
-    notes = [block.text for section in guide.sections if section.role is Role.ASIDES for block in section.blocks]
-    found = body + notes
-    if len(found) != len(expected):
-        return everything
-    return frozenset(number for number, (one, other) in enumerate(zip(found, expected, strict=True)) if one != other)
+    """The numbers of the blocks that would not be read as given; all of them when they are not as many."""
+    first, problems = front.read(text.split("\n"), "guide.md")
+    page, source = markup.page(text, first.lines)
+    body = [block for block in page.blocks if block.footnote is None]
+    found = body + [block for block in page.blocks if block.footnote is not None]
+    if problems or len(found) != len(expected):
+        return frozenset(range(len(expected)))
+    return frozenset(
+        number
+        for number, (block, given) in enumerate(zip(found, expected, strict=True))
+        if block.content.written() != given
+        or (block.kind is not Kind.CODE and any(strays(given, block.content.source(), source.text)))
+    )
 
 
 @dataclass

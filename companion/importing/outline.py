@@ -102,7 +102,7 @@ def _is_heading(piece: Piece, behind: Piece | None) -> bool:
 
 def _starts_known(text: str) -> bool:
     """ "Resumen del capítulo dos": the first word says it, and case says nothing."""
-    return headings.exact(text.split()[0]) in (Sense.TEXT, Sense.NOTES) and len(text.split()) <= 8
+    return headings.exact(text.split(maxsplit=1)[0]) in (Sense.TEXT, Sense.NOTES) and len(text.split()) <= 8
 
 
 def _bold(piece: Piece) -> bool:
@@ -192,6 +192,8 @@ def _next_sense(pieces: Sequence[Piece], index: int) -> Sense:
 
 def _looks_like_title(piece: Piece) -> bool:
     text = piece.text.strip()
+    if headings.byline(text):
+        return piece.kind is Kind.PARAGRAPH
     plain = piece.kind is Kind.PARAGRAPH and "\n" not in text and not text.endswith(_ENDS)
     return plain and len(text) <= _LINE and len(text.split()) <= _SHORT and (text[0].isupper() or text[0].isdigit())
 

@@ -1,0 +1,320 @@
+"""What a document is called, how it is divided, and what its sections are for."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from companion.guide.model import Kind, Role, Span, Style
+from companion.importing.document import Document, Format, Piece
+from companion.importing.headings import Sense, exact, run_in, sense
+from companion.importing.outline import Outline, outline
+
+BODY = "Nora rows out to the lamp on the sandbar, and Harbin watches her from the shore until the mist takes her boat away."
+NOTE = (
+    "The rowing measures how far she has come, and each stroke of it is a word that she does not say to anybody there."
+)
+
+TEXT = """Summary|SUMMARY|summary:|1. Summary|I. Summary|(1) Summary|Plot Overview|PLOT SUMMARY|Synopsis|Plot Synopsis
+What happens|What Happens?|What Happens in Chapter 3|The Story|Overview|Recap|Chapter 3 Summary|Summary of Act I
+Summary: Chapter 3|Chapter 3: Summary|Summary (Chapters 1–3)|Act 1, Scene 2 – Summary|** Summary **|== Summary ==
+The Sandbar Light Summary|The Sandbar Light: Plot Overview|Summary of "The Lamp"|Part Two — Synopsis|Ch. 7 Summary
+Resumen|RESUMEN|Argumento|Sinopsis|Qué ocurre|¿Qué ocurre?|Que sucede|Resumen del capítulo 2
+Capítulo 2: Resumen|La trama
+Résumé|RESUME|Resumé|Synopsis|L'intrigue|L’intrigue|Résumé de l’acte III|Chapitre 4 : résumé|Ce qui se passe
+Zusammenfassung|Inhalt|Inhaltsangabe|Handlung|Die Handlung|Kapitel 3: Zusammenfassung|Was passiert
+Erster Akt: Inhaltsangabe"""
+NOTES = """Analysis|ANALYSIS|II. ANALYSIS|2) Analysis|Analysis:|Chapter 3: Analysis
+Analysis of Part 5|Chapter 3 Analysis
+Commentary|Themes|THEMES|Major Themes|Themes, Motifs & Symbols|Themes and Symbols|Symbols|Motifs|Discussion
+Discussion Questions|Study questions|Interpretation|Critical notes|What it means|What does it mean?
+Notes|Chapter 3 Notes
+Character Analysis|An Analysis of the Tides|__Analysis__|## Analysis|Analysis — Part II|The Sandbar Light: Themes
+Análisis|ANALISIS|Comentario|Temas|Interpretación|Análisis del capítulo 2|2. Comentario|¿Qué significa?|Símbolos
+Analyse|Commentaire|Thèmes|THEMES|Interprétation|Analyse de l’acte III|Acte I, scène 2 : analyse|Symboles
+Kommentar|Interpretation|Deutung|Themen|Kapitel 2 – Deutung|Analyse des zweiten Kapitels
+Anmerkungen|Themen und Motive"""
+NEITHER = """Themes and Variations|The Storm|Notes from a Cellar|The Story of the Lamp|Part of the Main|In the Beginning
+Questions & Answers at Sea|A Summer's Tale|The Analyst|Summary judgment was granted|Storm Overhead|Actual Events Today
+Résidence d'été|Die Handlungsreisende|Temario|Inhalte und Formen|Book the First|The Letter|I. The Storm|7"""
+
+
+def names(table: str) -> list[str]:
+    return [name for line in table.splitlines() for name in line.split("|")]
+
+
+def heading(text: str, level: int = 1) -> Piece:
+    return Piece(Kind.HEADING, text, level)
+
+
+def line(text: str, *, bold: bool = False) -> Piece:
+    styles = (Style(Span(0, len(text)), "strong"),) if bold else ()
+    return Piece(Kind.PARAGRAPH, text, styles=styles)
+
+
+def plan(pieces: Sequence[Piece], title: str = "", author: str = "", fallback: str = "") -> Outline:
+    return outline(Document(Format.TEXT, tuple(pieces), title, author), fallback)
+
+
+def shape(found: Outline) -> list[tuple[str, int, str, int]]:
+    return [(one.title, one.level, str(one.role), len(one.pieces)) for one in found.sections]
+
+
+def roles(found: Outline) -> list[tuple[str, str]]:
+    return [(one.title, str(one.role)) for one in found.sections]
+
+
+@pytest.mark.parametrize("name", names(TEXT))
+def test_headings_of_the_text_are_known(name: str) -> None:
+    """Every guide puts it in its own way; the lists are in one file."""
+    assert sense(name) is Sense.TEXT
+
+
+@pytest.mark.parametrize("name", names(NOTES))
+def test_headings_of_the_commentary_are_known(name: str) -> None:
+    assert sense(name) is Sense.NOTES
+
+
+@pytest.mark.parametrize("name", names(NEITHER))
+def test_headings_that_only_look_like_one_say_nothing(name: str) -> None:
+    """A chapter that is called "Themes and Variations" is a chapter."""
+    assert sense(name) is Sense.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Summary and Analysis", Sense.BOTH),
+        ("SUMMARY & ANALYSIS", Sense.BOTH),
+        ("Chapters 1-3: Summary and Analysis", Sense.BOTH),
+        ("The Sandbar Light Summary and Analysis of Part 5: Out at Sea", Sense.BOTH),
+        ("Resumen y análisis", Sense.BOTH),
+        ("Résumé et analyse du chapitre 2", Sense.BOTH),
+        ("Zusammenfassung und Analyse", Sense.BOTH),
+        ("Chapter 3", Sense.UNIT),
+        ("ACT II", Sense.UNIT),
+        ("Chapter One: The Storm", Sense.UNIT),
+        ("Capítulo 2", Sense.UNIT),
+        ("Acte III", Sense.UNIT),
+        ("Kapitel 4", Sense.UNIT),
+    ],
+)
+def test_a_heading_can_say_both_or_only_count(name: str, known: Sense) -> None:
+    assert sense(name) is known
+
+
+def test_a_heading_with_other_words_is_not_exactly_known() -> None:
+    assert exact("The Sandbar Light Summary") is Sense.NOTHING
+    assert exact("Chapter 3 Summary") is Sense.TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("Analysis: The lamp is out.", ("Analysis", "The lamp is out.")),
+        ("Summary — Nora rows out alone.", ("Summary", "Nora rows out alone.")),
+        ("ANALYSIS - The lamp is out.", ("ANALYSIS", "The lamp is out.")),
+        ("Chapter 2 Summary: Nora rows out.", ("Chapter 2 Summary", "Nora rows out.")),
+        ("Análisis: “El faro” no habla.", ("Análisis", "“El faro” no habla.")),
+        ("Résumé : elle part en mer.", ("Résumé", "elle part en mer.")),
+        ("Summary judgment was granted: he lost.", None),
+        ("Summary judgment was given to Harbin on the Monday after.", None),
+        ("Notes: bring a pencil.", None),
+        ("Harbin: The lamp is out.", None),
+        ("Analysis", None),
+    ],
+)
+def test_a_heading_at_a_paragraphs_start_is_found(text: str, split: tuple[str, str] | None) -> None:
+    """ "Analysis: The lamp…": the word is a heading, the rest its first paragraph."""
+    found = run_in(text)
+    assert (found and (text[: found[0]], text[found[1] :])) == split
+
+
+# titles
+
+
+def test_a_title_line_and_a_longer_one_are_title_and_subtitle() -> None:
+    """What web pages look like when they are saved as plain text."""
+    long = "The Sandbar Light Summary and Analysis of Part 5: Out at Sea"
+    for kind in (Kind.PARAGRAPH, Kind.HEADING):
+        first = [Piece(kind, "The Sandbar Light", 1), Piece(kind, long, 2)]
+        found = plan([*first, line("Summary"), line(BODY), line(BODY), line("Analysis"), line(NOTE)])
+        assert (found.title, found.subtitle) == ("The Sandbar Light", long)
+        assert [one[0::2] for one in shape(found)] == [("Summary", "text"), ("Analysis", "notes")]
+
+
+@pytest.mark.parametrize("first", [heading("The Sandbar Light"), line("The Sandbar Light")])
+def test_the_first_heading_is_the_title_whatever_the_format_calls_it(first: Piece) -> None:
+    below = 2 if first.kind is Kind.HEADING else 1
+    found = plan([first, line(BODY), heading("Summary", below), line(BODY), heading("Analysis", below), line(NOTE)])
+    assert found.title == "The Sandbar Light"
+    assert roles(found) == [("", "text"), ("Summary", "text"), ("Analysis", "notes")]
+
+
+def test_a_title_is_split_at_its_colon() -> None:
+    found = plan([heading("The Sandbar Light: A Study Guide"), heading("Summary", 2), line(BODY)])
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "A Study Guide")
+
+
+def test_who_wrote_it_is_no_subtitle() -> None:
+    found = plan([line("The Sandbar Light"), line("by Nora Quill"), heading("Summary"), line(BODY)])
+    assert (found.title, found.subtitle, found.author) == ("The Sandbar Light", "", "Nora Quill")
+
+
+def test_without_a_title_the_metadata_and_then_the_file_name_it() -> None:
+    pieces = [heading("Summary"), line(BODY)]
+    assert plan(pieces, title="Told", fallback="file").title == "Told"
+    assert plan(pieces, fallback="file").title == "file"
+
+
+def test_a_chapters_name_is_the_subtitle_of_the_book() -> None:
+    pieces = [heading("Chapter 7"), heading("Summary", 2), line(BODY), heading("Analysis", 2), line(NOTE)]
+    assert (plan(pieces).title, plan(pieces).subtitle) == ("Chapter 7", "")
+    found = plan(pieces, title="The Sandbar Light")
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "Chapter 7")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [line("Hello")],
+        [heading("Summary"), heading("Analysis")],
+        [line("Dear Nora,"), line(BODY)],
+        [line("One lamp"), line("Two lamps"), line("Three lamps"), line("Four lamps"), line("Five lamps")],
+        [line(BODY), line(BODY)],
+        [Piece(Kind.ITEM, "A lamp", 1), Piece(Kind.ITEM, "A rope", 1)],
+    ],
+)
+def test_text_is_not_taken_for_a_title(pieces: list[Piece]) -> None:
+    """A title is not read aloud: what is only text must stay in the text."""
+    found = plan(pieces, fallback="file")
+    assert (found.title, found.subtitle) == ("file", "")
+    texts = [piece.text for section in found.sections for piece in section.pieces]
+    assert texts == [piece.text for piece in pieces]
+
+
+def test_nothing_at_all_has_an_outline() -> None:
+    assert plan([]).sections == ()
+
+
+# sections and roles
+
+
+def test_no_heading_is_one_section_of_text() -> None:
+    assert shape(plan([line(BODY), line(NOTE)])) == [("", 0, "text", 2)]
+
+
+def test_chapters_with_a_summary_and_an_analysis_each() -> None:
+    pieces = [
+        piece
+        for chapter in ("The Storm", "The Calm")
+        for piece in (
+            heading(chapter),
+            heading("Summary", 2),
+            line(BODY),
+            heading("Analysis", 2),
+            line(NOTE),
+            heading("The rope", 3),
+            line(NOTE),
+        )
+    ]
+    one = [("Summary", 2, "text", 1), ("Analysis", 2, "notes", 1), ("The rope", 3, "notes", 1)]
+    found = plan(pieces, fallback="file")
+    assert shape(found) == [("The Storm", 1, "text", 0), *one, ("The Calm", 1, "text", 0), *one]
+    assert found.title == "file"
+
+
+def test_flat_headings_that_say_nothing_go_on_with_the_role_before() -> None:
+    """A plain text has one kind of heading: below "Analysis" they are the analysis's."""
+    pieces = [heading("Summary"), line(BODY), heading("Analysis"), line(NOTE), heading("The rope"), line(NOTE)]
+    assert roles(plan(pieces)) == [("Summary", "text"), ("Analysis", "notes"), ("The rope", "notes")]
+    more = [*pieces, heading("Chapter 2"), line(BODY)]
+    assert roles(plan(more))[-1] == ("Chapter 2", "text")
+    more = [*pieces, heading("The calm"), heading("Summary"), line(BODY)]
+    assert roles(plan(more))[-2:] == [("The calm", "text"), ("Summary", "text")]
+
+
+def test_the_combined_heading_is_a_text_section_when_nothing_divides_it() -> None:
+    found = plan([heading("The Sandbar Light"), heading("Summary and Analysis", 2), line(BODY)])
+    assert shape(found) == [("Summary and Analysis", 2, "text", 1)]
+    assert found.sections[0].said
+
+
+def test_combined_headings_above_both_stay_sections_when_there_are_many() -> None:
+    pieces = [
+        piece
+        for number in (1, 2)
+        for piece in (
+            heading(f"Chapter {number}: Summary and Analysis"),
+            heading("Summary", 2),
+            line(BODY),
+            heading("Analysis", 2),
+            line(NOTE),
+        )
+    ]
+    assert [one.title for one in plan(pieces).sections if one.level == 1] == [
+        "Chapter 1: Summary and Analysis",
+        "Chapter 2: Summary and Analysis",
+    ]
+
+
+def test_a_chapter_called_themes_and_variations_is_text() -> None:
+    pieces = [heading("The Storm"), line(BODY), heading("Themes and Variations"), line(BODY)]
+    assert roles(plan(pieces)) == [("The Storm", "text"), ("Themes and Variations", "text")]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        (line("Summary"), line("Analysis")),
+        (line("SUMMARY:"), line("ANALYSIS:")),
+        (line("**Summary**"), line("**Analysis**")),
+        (line("Summary", bold=True), line("Analysis", bold=True)),
+        (Piece(Kind.ITEM, "Summary", 1, "1."), Piece(Kind.ITEM, "Analysis", 1, "2.")),
+        (line("I. Summary"), line("II. Analysis")),
+        (line("Resumen"), line("Análisis")),
+        (line("Chapter 3 Summary"), line("Chapter 3 Analysis")),
+    ],
+)
+def test_paragraphs_that_are_headings_become_headings(text: Piece, notes: Piece) -> None:
+    """Word processors and web pages give them as bold lines, or as lines like any other."""
+    found = plan([text, line(BODY), notes, line(NOTE)])
+    assert [(one.role, len(one.pieces)) for one in found.sections] == [(Role.TEXT, 1), (Role.NOTES, 1)]
+    assert not any(mark in one.title for one in found.sections for mark in ":*")
+
+
+def test_bold_lines_below_a_heading_divide_it() -> None:
+    found = plan([heading("Analysis", 2), line(NOTE), line("The rope", bold=True), line(NOTE)])
+    assert shape(found) == [("Analysis", 2, "notes", 1), ("The rope", 2, "notes", 1)]
+
+
+def test_headings_at_a_paragraphs_start_divide_a_text() -> None:
+    found = plan([line(f"Summary: {BODY}"), line(BODY), line(f"Analysis: {NOTE}")])
+    assert shape(found) == [("Summary", 1, "text", 2), ("Analysis", 1, "notes", 1)]
+    assert found.sections[0].pieces[0].text == BODY
+    assert found.sections[1].pieces[0].text == NOTE
+
+
+def test_what_is_marked_in_a_divided_paragraph_stays_at_its_words() -> None:
+    text = f"Analysis. {NOTE}"
+    at = text.index("rowing")
+    styles = (Style(Span(0, 9), "strong"), Style(Span(at, at + 6), "em"))
+    found = plan([Piece(Kind.PARAGRAPH, text, styles=styles, marks=((at + 6, "a"),))])
+    assert shape(found) == [("Analysis", 1, "notes", 1)]
+    (piece,) = found.sections[0].pieces
+    assert [style.span.of(piece.text) for style in piece.styles] == ["rowing"]
+    assert piece.text[: piece.marks[0][0]].endswith("rowing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summary judgment was granted to Harbin, and nobody on the island thought it strange at all.",
+        "Analysis of the water showed salt.",
+        "Themes come and go in her letters.",
+        "She wrote a summary",
+        "The story was over: she had gone.",
+    ],
+)
+def test_sentences_that_begin_with_such_a_word_stay_sentences(text: str) -> None:
+    found = plan([line(BODY), line(text), line(BODY)])
+    assert shape(found) == [("", 0, "text", 3)]
