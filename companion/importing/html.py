@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from companion.guide.model import Kind, Span
-from companion.importing import htmlnoise, looks
+from companion.importing import htmlnoise, limits, looks
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
 from companion.importing.htmlsurvey import Survey, is_back, link, walk
@@ -62,7 +62,11 @@ def fragment(text: str, ledger: Ledger, everything: bool) -> tuple[list[Piece], 
 
 
 def parsed(text: str) -> LexborHTMLParser:
-    """The tree of a page. XHTML may close what HTML leaves open: `<title/>` would swallow the page."""
+    """The tree of a page. XHTML may close what HTML leaves open: `<title/>` would swallow the page.
+
+    Raises DocumentError for elements within each other without end: the parser looks at each of them again and again.
+    """
+    limits.check_depth(text)
     if "/>" in text and re.search(r"<\?xml|xmlns\s*=", text[:4096]):
         text = _EMPTY.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2]}></{m[1]}>", text)
     return LexborHTMLParser(text)
@@ -104,7 +108,7 @@ class Page:
         self._cell = 0  # which cell of its row
         self._note = ""  # the footnote that is being read
         self._emptied: list[int] = []  # how many pieces there were when a footnote was taken from between them
-        self._outside = bool(survey.main)
+        self._outside = bool(survey.main) and not everything
         self._skip: set[int] = set()
 
     @property
@@ -295,7 +299,7 @@ class Page:
         identity = node.mem_id
         if identity == self._survey.main:
             self._writer.end()
-            self._outside = True
+            self._outside = not self._everything
         if self._note and self._survey.bodies.get(identity) == self._note and not self._everything:
             self._writer.end()
             self.footnotes[self._note] = self._unlabelled(self._writer.pieces)

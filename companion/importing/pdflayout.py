@@ -135,7 +135,7 @@ def _goes_on(paragraph: _Paragraph, line: Line, measures: _Measures) -> bool:
     before = paragraph.lines[-1]
     kind = _kind(line, measures)
     if paragraph.kind is Kind.HEADING or kind is Kind.HEADING:
-        near = before.page == line.page and before.bottom - line.bottom < 1.9 * before.size
+        near = before.page == line.page and before.bottom - line.bottom < 1.45 * before.size
         return paragraph.kind is kind and abs(before.size - line.size) < 0.6 and before.bold == line.bold and near
     if kind is Kind.ITEM:
         return False
@@ -201,7 +201,7 @@ def _written(
         elif _inset(one, measures):
             kind = Kind.QUOTE
         piece = Piece(kind, text, level, number)
-        pieces.append(piece if everything else _marked(piece, raised, keys, ledger))
+        pieces.append(_marked(piece, raised, {} if everything else keys, ledger))
     return pieces, footnotes
 
 

@@ -16,6 +16,7 @@ _UNDERLINE = re.compile(r"\s*([=\-~*_^#])\1{2,}\s*")
 _QUOTED = re.compile(r"\s*>\s?")
 _MOST_WRAPPED = 110  # characters: a longer line was not broken by hand
 _VERSE = 75  # characters: a longer line is not kept as one
+_NARROW, _NARROWEST = 40, 34  # characters: no narrower text is broken by hand
 _FULL = 0.82  # of the width: a line this long was broken because it was full
 
 
@@ -153,8 +154,8 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
         found = {index: look for index, look in found.items() if look < 4 or looks.known(paragraphs[index].lines[0].strip())}
     ranks = {look: min(rank, 6) for rank, look in enumerate(sorted(set(found.values())), 1)}
     levels = {index: ranks[look] for index, look in found.items()}
-    if 0 in levels and 1 not in levels and len(levels) > 1:
-        levels = {index: 1 if index == 0 else max(2, level) for index, level in levels.items()}
+    if 0 in levels:
+        levels[0] = 1  # the title, however plain it looks
     return levels
 
 
@@ -176,7 +177,7 @@ def _short(paragraph: _Paragraph) -> bool:
 def _stands(paragraphs: Sequence[_Paragraph], index: int) -> bool:
     """Whether something stands below the line, and nothing above that makes it a signature."""
     before = paragraphs[index - 1].lines[-1] if index else ""
-    return looks.follows(before) and _indent(paragraphs[index].lines[0]) - _indent(before or " ") < 8 * bool(before) + 80
+    return looks.follows(before)
 
 
 def _write(writer: Writer, paragraph: _Paragraph, width: int, margin: int | None, hyphenated: Joiner) -> None:
@@ -224,10 +225,16 @@ def _fills(line: str, after: str, width: int) -> bool:
 
 
 def _wrapped(lines: Sequence[str], width: int) -> bool:
-    """Whether lines were broken because they were full."""
-    width = min(width or _VERSE, max(len(line) for line in lines) + 12) if width <= _VERSE + 10 else width
-    full = sum(_fills(line, after, width) for line, after in zip(lines, lines[1:], strict=False))
-    return full * 2 >= len(lines) - 1 and max(len(line) for line in lines) >= 40
+    """Whether lines were broken because they were full, and not because their ends count."""
+    pairs = list(zip(lines, lines[1:], strict=False))
+    longest = max(len(line) for line in lines)
+    capitals = sum(after.strip()[:1].isupper() for _, after in pairs)
+    if (len(pairs) > 1 and capitals > 0.7 * len(pairs)) or longest < _NARROWEST:
+        return False  # a verse begins each of its lines so
+    width = min(width or longest, longest + 12)
+    on = sum(after.strip()[:1].islower() and (before[-1].isalnum() or before[-1] in "-‐") for before, after in pairs)
+    full = sum(_fills(before, after, width) for before, after in pairs)
+    return on == len(pairs) or (full * 2 >= len(pairs) and longest >= _NARROW)
 
 
 def _new_paragraph(lines: Sequence[str], index: int, width: int) -> bool:

@@ -62,7 +62,7 @@ _MARKDOWN = (  # what nobody writes in plain text without meaning it
     re.compile(r"\A---[ \t]*\n(?:[A-Za-z][\w -]*:.*\n|[ \t-].*\n|#.*\n)+?(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     re.compile(r"^#{1,6}[ \t]+[^\s#].*$", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:[ \t]", re.MULTILINE),
-    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"^```", re.MULTILINE),
     re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE),
 )
 _INLINE = re.compile(r"\*\*[^\s*][^*\n]*\*\*|\[[^\]\n]+\]\((?:https?:|#|\.{0,2}/)[^)\s]*\)")

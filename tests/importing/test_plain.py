@@ -1,0 +1,118 @@
+"""Plain text: paragraphs, headings, lists and verse, found in the lines alone."""
+
+import pytest
+
+from companion.guide.model import Kind
+from companion.importing.child import document
+from companion.importing.document import Document
+
+PROSE = "The lamp was out and nobody on the quay had thought to ask why it was out so early in the year."
+WRAPPED = "The lamp was out and nobody on the quay\nhad thought to ask why it was out so\nearly in the year."
+
+
+def read(text: str, everything: bool = False) -> Document:
+    return document(text.encode(), "a.txt", everything)
+
+
+def shapes(text: str) -> list[tuple[str, str]]:
+    return [(piece.kind.value, piece.text) for piece in read(text).pieces]
+
+
+def test_lines_broken_by_hand_flow_together() -> None:
+    assert shapes(f"{WRAPPED}\n\n{WRAPPED}\n") == [("paragraph", PROSE)] * 2
+
+
+def test_without_blank_lines_every_long_line_is_a_paragraph() -> None:
+    long = f"{PROSE} {PROSE}"
+    assert shapes(f"{long}\n{long}\n") == [("paragraph", long)] * 2
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    """As books are set."""
+    indented = "    " + WRAPPED
+    assert shapes(f"{indented}\n{indented}\n") == [("paragraph", PROSE)] * 2
+
+
+@pytest.mark.parametrize("line", ["=====", "-----", "~~~~~"])
+def test_an_underlined_line_is_a_heading(line: str) -> None:
+    found = read(f"The night\n{line}\n\n{PROSE}\n")
+    assert [(piece.kind, piece.text) for piece in found.pieces] == [(Kind.HEADING, "The night"), (Kind.PARAGRAPH, PROSE)]
+    assert [(one.reason, one.text) for one in found.left_out] == [("underline", line)]
+
+
+@pytest.mark.parametrize("line", ["THE NIGHT", "Summary", "Analysis:", "Chapter 3", "Chapter 3: The lamp", "What happens?", "II", "The night watch"])
+def test_a_short_line_above_prose_is_a_heading(line: str) -> None:
+    assert shapes(f"{PROSE}\n\n{line}\n\n{PROSE}\n")[1] == ("heading", line)
+
+
+@pytest.mark.parametrize("line", ["“Where to?”", "“No” was all", "And then he left.", "Dear Oona,", "He said:"])
+def test_a_short_line_that_is_said_is_no_heading(line: str) -> None:
+    assert shapes(f"{PROSE}\n\n{line}\n\n{PROSE}\n")[1] == ("paragraph", line)
+
+
+def test_a_signature_is_no_heading() -> None:
+    assert shapes(f"{PROSE}\n\nLove,\n\nNora\n\n{PROSE}\n")[2] == ("paragraph", "Nora")
+
+
+def test_a_known_heading_needs_no_blank_line() -> None:
+    assert shapes(f"SUMMARY\n{WRAPPED}\n\n{WRAPPED}\n")[:2] == [("heading", "SUMMARY"), ("paragraph", PROSE)]
+
+
+def test_verse_keeps_its_lines() -> None:
+    verse = "The tide is in,\nthe lamp is out,\nand nobody asks."
+    assert shapes(f"{WRAPPED}\n\n{verse}\n\n{WRAPPED}\n")[1] == ("paragraph", verse)
+
+
+def test_lists_keep_their_numbers_and_levels() -> None:
+    found = read("What she needs:\n\n1. a rope\n2. a lamp that burns\n   in the rain\n   a) oil\n   b) wick\n\n- a boat\n- an oar\n")
+    assert [(piece.text, piece.number, piece.level) for piece in found.pieces[1:]] == [
+        ("a rope", "1.", 1),
+        ("a lamp that burns in the rain", "2.", 1),
+        ("oil", "a)", 2),
+        ("wick", "b)", 2),
+        ("a boat", "", 1),
+        ("an oar", "", 1),
+    ]
+
+
+def test_dialogue_with_dashes_is_no_list() -> None:
+    """Spanish and French set speech so."""
+    assert shapes("— ¿Vienes?\n— No.\n")[0][0] == "paragraph"
+
+
+def test_a_block_that_stands_further_in_is_a_quotation() -> None:
+    inset = "\n".join("     " + line for line in WRAPPED.split("\n"))
+    assert shapes(f"{WRAPPED}\n\n{inset}\n\n{WRAPPED}\n")[1] == ("quote", PROSE)
+    quoted = "\n".join("> " + line for line in WRAPPED.split("\n"))
+    assert shapes(f"{WRAPPED}\n\n{quoted}\n\n{WRAPPED}\n")[1] == ("quote", PROSE)
+
+
+@pytest.mark.parametrize("number", ["12", "- 12 -", "Page 12", "Page 12 of 30", "[12]", "xii"])
+def test_a_page_number_goes_and_its_sentence_is_whole_again(number: str) -> None:
+    found = read(f"The lamp was out and nobody on the quay\nhad thought to ask\n\n{number}\n\nwhy it was out so early in the year.\n")
+    assert [piece.text for piece in found.pieces] == [PROSE]
+    assert [(one.reason, one.text) for one in found.left_out] == [("page number", number)]
+
+
+def test_a_chapters_own_number_stays() -> None:
+    assert shapes(f"1\n\n{PROSE}\n\n2\n\n{PROSE}\n")[0] == ("heading", "1")
+
+
+def test_everything_keeps_page_numbers() -> None:
+    assert "Page 12" in [piece.text for piece in read(f"{PROSE}\n\nPage 12\n\n{PROSE}\n", everything=True).pieces]
+
+
+def test_ornaments_are_left_out_by_name() -> None:
+    assert [one.reason for one in read(f"{PROSE}\n\n* * *\n\n{PROSE}\n").left_out] == ["ornament"]
+
+
+def test_a_divided_word_is_whole_where_the_text_says_so() -> None:
+    """Only a word that stands elsewhere without its hyphen loses it."""
+    text = "The lighthouse was dark, and the light-\nhouse keeper was a well-\nknown man on this long coast.\n"
+    assert shapes(text)[0][1] == "The lighthouse was dark, and the lighthouse keeper was a well-known man on this long coast."
+
+
+def test_marks_without_a_footnote_stay_in_the_text() -> None:
+    assert shapes(f"{PROSE[:-1]} [1] and [sic].\n")[0][1].endswith("[1] and [sic].")
+    found = read(f"{PROSE}¹\n\n¹ A note.\n")
+    assert (found.pieces[0].text, found.pieces[0].marks) == (PROSE, ((len(PROSE), "1"),))
