@@ -75,6 +75,14 @@ def workspace(shelf: Shelf) -> Workspace:
     return Workspace(shelf.content, shelf.audio)
 
 
+def written(shelf: Shelf, guide: str) -> bool:
+    """Whether the text of that guide of the shelf is here."""
+    try:
+        return workspace(shelf).guide_path(guide).is_file()
+    except StoreError:  # a name that cannot be a guide's
+        return False
+
+
 def folder_of(shelf: Shelf, guide: str, manner: Manner) -> str:
     """The folder of a narration made in that manner. Raises what reading the guide raises."""
     source = studio.read(workspace(shelf), guide)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from companion.app.catalogue import Entry
+from companion.app.catalogue import Entry, written
 from companion.app.frame import frame
 from companion.app.labels import clock, plain
 from companion.app.listen import nothing
@@ -13,8 +13,8 @@ from companion.app.narrating import bars, buttons, watched
 from companion.app.shelf import shelf
 
 
-def page(listening: StreamlitPage) -> None:
-    """Show all guides; each leads to `listening`."""
+def page(listening: StreamlitPage, reviewing: StreamlitPage) -> None:
+    """Show all guides; each leads to `listening`, and to `reviewing` where its text is here."""
     st.set_page_config(page_title="Library")
     frame()
     guides = shelf().guides()
@@ -25,10 +25,10 @@ def page(listening: StreamlitPage) -> None:
         st.title("Library", anchor=False)
         for guide in guides:
             with st.container(border=True, key=f"guide-{guide}"):
-                watched(guide, partial(_card, listening))
+                watched(guide, partial(_card, listening, reviewing))
 
 
-def _card(listening: StreamlitPage, about: Entry) -> None:
+def _card(listening: StreamlitPage, reviewing: StreamlitPage, about: Entry) -> None:
     st.header(plain(about.title), anchor=False)
     for problem in about.problems:
         st.error(plain(problem))
@@ -39,6 +39,8 @@ def _card(listening: StreamlitPage, about: Entry) -> None:
         if about.narrations:
             st.page_link(listening, label="Listen", query_params={"guide": about.guide})
         buttons(about)
+        if written(shelf(), about.guide):
+            st.page_link(reviewing, label="Review", query_params={"guide": about.guide})
 
 
 def _lines(about: Entry) -> list[str]:

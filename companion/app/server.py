@@ -25,6 +25,7 @@ from companion.app.jobs import jobs
 from companion.app.routes import routes
 from companion.app.shelf import AUDIO, CONTENT
 from companion.errors import UsageError
+from companion.importing.limits import MOST_BYTES
 from companion.narration.store import Workspace
 
 PORTS = range(8501, 8551)  # tried in this order when none is asked for
@@ -42,6 +43,7 @@ _OPTIONS: dict[str, object] = {
     "runner.postScriptGC": False,  # collecting after every run is most of what a run costs
     "server.fileWatcherType": "none",
     "server.headless": True,  # we open the browser ourselves, once it is of use
+    "server.maxUploadSize": MOST_BYTES >> 20,  # MB, as Streamlit counts them
 }
 
 

@@ -1,0 +1,174 @@
+"""What the rooms of the review page share: writing a correction down, saying so, and showing long lists in parts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from companion.app import hearing
+from companion.app.catalogue import one_line
+from companion.app.labels import plain
+from companion.app.reviewing.desk import Change, Desk, Paper, corrected, exchange, take_back
+from companion.app.voices import described
+from companion.editing.replacing import Replacement
+from companion.errors import CompanionError, EngineError
+from companion.guide.model import Guide, Span, Voice
+from companion.narration import store
+from companion.script.lexicon import EMPTY, Lexicon
+
+T = TypeVar("T")
+_AROUND = 140  # characters shown on either side of what is asked about
+_mount = st.components.v2.component("companion.review", js="review.js", css="review.css", isolate_styles=False)
+
+
+@dataclass
+class Memory:
+    """What one visitor did to one guide."""
+
+    said: str = ""
+    wrong: bool = False
+    turn: int = 0  # counts what was said
+    clip: str = ""  # URL of what is to be heard
+    undo: Change | None = None
+    mine: dict[Path, str] = field(default_factory=dict)  # the version of each file that this visitor wrote last
+
+    def tell(self, said: str, wrong: bool = False, clip: str = "") -> None:
+        self.said, self.wrong, self.clip, self.turn = said, wrong, clip, self.turn + 1
+
+
+def memory(guide: str) -> Memory:
+    """The visitor's memory of that guide."""
+    key = f"review-memory-{guide}"
+    if key not in st.session_state:
+        st.session_state[key] = Memory()
+    found = st.session_state[key]
+    assert isinstance(found, Memory)
+    return found
+
+
+def correct(desk: Desk, told: str, edit: Callable[[Guide], Iterable[Replacement]]) -> None:
+    """Write a correction into guide.md, or say why not."""
+    identity = desk.guide.id
+    write(identity, desk.paper, told, lambda text: corrected(text, identity, edit))
+
+
+def write(guide: str, paper: Paper, told: str, edit: Callable[[str], str]) -> None:
+    """Write a file's next text, or say why not; what was done before it can no longer be undone."""
+    known = memory(guide)
+    try:
+        change = exchange(paper.path, {paper.version, known.mine.get(paper.path, "")}, edit)
+    except CompanionError as exc:
+        known.tell(f"Not saved: {one_line(exc)}", wrong=True)
+    except (LookupError, ValueError) as exc:
+        known.tell(f"Not saved: {exc}; look at it again", wrong=True)
+    else:
+        if change.before == change.after:
+            return
+        known.undo = change
+        known.mine[change.path] = store.fingerprint(change.after)
+        known.tell(f"Saved: {told}")
+
+
+def undo(guide: str) -> None:
+    """Take the last change back."""
+    known = memory(guide)
+    if known.undo is None:
+        return
+    try:
+        take_back(known.undo)
+    except CompanionError as exc:
+        known.tell(f"Not undone: {one_line(exc)}", wrong=True)
+    else:
+        known.mine[known.undo.path] = store.fingerprint(known.undo.before)
+        known.tell(f"Undone: {known.said.removeprefix('Saved: ')}" if known.said.startswith("Saved: ") else "Undone")
+    known.undo = None
+
+
+def hear(guide: Guide, voice: Voice, text: str, lexicon: Lexicon = EMPTY) -> None:
+    """Let a sentence be heard, or say why it cannot be."""
+    known = memory(guide.id)
+    try:
+        url = hearing.clip(text, voice, lexicon, guide.language)
+    except EngineError as exc:
+        known.tell(one_line(exc), wrong=True)
+    else:
+        known.tell(f"{described(voice.name)}: {shortened(text, 100)}", clip=url)
+
+
+def styled() -> None:
+    """Bring the stylesheet of these pages where nothing is told yet."""
+    with st.container(key="page-style"):
+        _mount(key="review-style", data={"guide": "", "turn": 0, "said": "", "wrong": False, "clip": "", "name": ""})
+
+
+def bar(guide: str) -> None:
+    """What was just done, for eye and ear, and the way to undo it."""
+    known = memory(guide)
+    with st.container(key="review-bar", horizontal=True, vertical_alignment="center"):
+        data = {
+            "guide": guide,
+            "turn": known.turn,
+            "said": known.said or "Every change is written to guide.md at once.",
+            "wrong": known.wrong,
+            "clip": known.clip,
+            "name": "What you asked to hear",
+        }
+        _mount(key=f"review-told-{guide}", data=data)
+        if known.undo is not None:
+            st.button("Undo", key="review-undo", on_click=undo, args=(guide,), width="content")
+
+
+def held(key: str, value: object) -> str:
+    """A widget's key, its value what the file says now, whatever was typed before."""
+    st.session_state[key] = value
+    return key
+
+
+def apart(shown: str, only_said: str) -> str:
+    """A button's label whose second part only a screen reader says: it tells one "Accept" from the next."""
+    return f"{plain(shown)} :gray[{plain(only_said)}]"
+
+
+def shortened(text: str, length: int) -> str:
+    """How a text begins, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def words(text: str, language: str, marked: Span | None = None) -> None:
+    """A paragraph of the guide, or what stands around the marked words of it. Its characters stand for themselves."""
+    if marked is None:
+        inner = escape(text)
+    else:
+        start, end = max(0, marked.start - _AROUND), min(len(text), marked.end + _AROUND)
+        start = text.find(" ", start) + 1 if start else 0
+        end = text.rfind(" ", 0, end) if end < len(text) else end
+        start, end = min(start, marked.start), max(end, marked.end)
+        before, after = text[start : marked.start], text[marked.end : end]
+        inner = (
+            f"{'… ' if start else ''}{escape(before)}<mark>{escape(marked.of(text))}</mark>"
+            f"{escape(after)}{' …' if end < len(text) else ''}"
+        )
+    st.html(f'<p class="review-words" lang="{escape(language)}">{inner}</p>')
+
+
+def part(name: str, items: Sequence[T], most: int) -> Sequence[T]:
+    """The part of a long list that is shown now, and the way to the others."""
+    if len(items) <= most:
+        return items
+    key = f"review-part-{name}"
+    pages = -(-len(items) // most)
+    at = min(int(st.session_state.get(key, 0)), pages - 1)
+    start, stop = at * most, min((at + 1) * most, len(items))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-way"):
+        st.button("Earlier", key=f"{key}-back", disabled=at == 0, on_click=_turn, args=(key, at - 1))
+        st.button("Later", key=f"{key}-on", disabled=at == pages - 1, on_click=_turn, args=(key, at + 1))
+        st.markdown(f"{start + 1}–{stop} of {len(items):,}", width="content")
+    return items[start:stop]
+
+
+def _turn(key: str, page: int) -> None:
+    st.session_state[key] = page

@@ -1,0 +1,172 @@
+"""The room of the people: who speaks, what they are called, and in whose voice they are heard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from companion.app.catalogue import one_line
+from companion.app.labels import plain
+from companion.app.reviewing.desk import Desk
+from companion.app.reviewing.furniture import apart, correct, hear, held, part
+from companion.app.voices import described, known, voices
+from companion.editing.front import set_person, set_voice
+from companion.errors import CompanionError
+from companion.guide.front import NARRATOR
+from companion.guide.model import Guide, Kind, Role, Voice
+from companion.guide.people import Person
+from companion.narration.studio import Manner, cast_of
+from companion.script.casting import NOTES, Cast
+
+PRONOUNS = {"": "Not said", "he": "he", "she": "she", "they": "they", "it": "it"}
+_VARIANTS = ("", *(f"f{n}" for n in range(1, 6)), *(f"m{n}" for n in range(1, 9)))
+_MOST = 8
+_READERS = {NARRATOR: "the narrator", NOTES: "the reader of the commentary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody who is heard: the narrator, the reader of the commentary, or a speaker."""
+
+    name: str  # as Guide.speakers or Guide.voices has it
+    shown: str
+    voice: Voice | None  # their own; None where another one stands in
+    person: Person | None = None
+
+
+def room(desk: Desk) -> None:
+    """Show the two who read, then everybody who speaks."""
+    st.header("People and voices", anchor=False)
+    try:
+        found = voices(desk.guide.language)
+    except CompanionError as exc:
+        st.error(plain(one_line(exc)))
+        return
+    cast = cast_of(desk.guide, Manner())
+    speakers = desk.guide.speakers
+    parts = [
+        *(Part(name, shown, desk.guide.voices.get(name)) for name, shown in _READERS.items() if _reads(desk, name)),
+        *(
+            Part(one.name, one.name, speakers[one.name].voice if one.name in speakers else None, one)
+            for one in desk.found.people
+        ),
+    ]
+    for one in part("people", parts, _MOST):
+        with st.container(key=f"row-person-{_READERS.get(one.name) and 'reader-'}{one.name}"):
+            _card(desk, cast, found, one)
+
+
+def _reads(desk: Desk, name: str) -> bool:
+    return name == NARRATOR or any(section.role is not Role.TEXT for section in desk.guide.sections)
+
+
+def _card(desk: Desk, cast: Cast, found: Mapping[str, str], one: Part) -> None:
+    st.subheader(plain(one.shown[:1].upper() + one.shown[1:]), anchor=False)
+    if one.person is not None:
+        _who(desk, one.person)
+    own = one.voice or cast.voice(one.name)
+    base, _, variant = own.name.partition("+")
+    named = known(base) or base
+    stands_in = "" if one.voice else "The narrator’s voice" if one.person else "As the guide’s language says"
+    options = {**({"": stands_in} if stands_in else {}), named: described(base), **found}
+    if one.voice and one.person:
+        options = {"": "The narrator’s voice", **options}
+    place, kind, rate, pitch, listen = st.columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
+    keys = [f"review-{what}-{one.name}" for what in ("voice", "kind", "rate", "pitch")]
+    args = (desk, one, own, *keys)
+    place.selectbox(
+        plain(f"Voice of {one.shown}"),
+        tuple(options),
+        key=held(keys[0], named if one.voice else ""),
+        format_func=lambda name: options.get(name, name),
+        filter_mode="contains",
+        on_change=_voice,
+        args=args,
+    )
+    kinds = _VARIANTS if variant in _VARIANTS else (*_VARIANTS, variant)
+    kind.selectbox(
+        plain(f"Kind, {one.shown}"),
+        kinds,
+        key=held(keys[1], variant),
+        format_func=lambda name: name or "plain",
+        filter_mode=None,
+        on_change=_voice,
+        args=args,
+    )
+    rate.number_input(
+        plain(f"Words a minute, {one.shown}"), 80, 450, step=5, key=held(keys[2], own.rate), on_change=_voice, args=args
+    )
+    pitch.number_input(
+        plain(f"Pitch, {one.shown}"), 0, 99, step=2, key=held(keys[3], own.pitch), on_change=_voice, args=args
+    )
+    listen.button(
+        apart("Hear", one.shown),
+        key=f"review-hear-{one.name}",
+        width="stretch",
+        on_click=hear,
+        args=(desk.guide, own, sample(desk.guide, one.name)),
+    )
+
+
+def _who(desk: Desk, person: Person) -> None:
+    left, right = st.columns(2)
+    key = held(f"review-pronouns-{person.name}", person.pronouns or "")
+    options = PRONOUNS if (person.pronouns or "") in PRONOUNS else {**PRONOUNS, person.pronouns or "": person.pronouns}
+    left.selectbox(
+        plain(f"Pronouns of {person.name}"),
+        tuple(options),
+        key=key,
+        format_func=lambda name: options[name] or name,
+        filter_mode=None,
+        on_change=_pronouns,
+        args=(desk, person.name, key),
+    )
+    key = held(f"review-also-{person.name}", ", ".join(person.also))
+    right.text_input(
+        plain(f"Other names of {person.name}, with commas"), key=key, max_chars=300, on_change=_also,
+        args=(desk, person.name, key),
+    )  # fmt: skip
+
+
+def sample(guide: Guide, name: str) -> str:
+    """Something of theirs to know a voice by: their longest quotation, or the first sentence that they read."""
+    said = [one.span.of(block.text) for block in guide.blocks() for one in block.quotations if one.speaker == name]
+    if said:
+        return max(said, key=len)
+    roles = (Role.NOTES, Role.ASIDES) if name == NOTES else (Role.TEXT,)
+    blocks = (
+        block
+        for section in guide.sections
+        if section.role in roles
+        for block in section.blocks
+        if block.kind is not Kind.HEADING
+    )
+    first = next((block.segments[0].span.of(block.text) for block in blocks if block.segments), guide.title)
+    return f"{name}. {first}" if name in guide.speakers else first
+
+
+def _pronouns(desk: Desk, name: str, key: str) -> None:
+    pronouns = st.session_state[key] or None
+    told = f"the pronouns of {name} are {pronouns or 'not said'}"
+    correct(desk, told, lambda guide: set_person(guide, name, pronouns=pronouns))
+
+
+def _also(desk: Desk, name: str, key: str) -> None:
+    names = tuple(other for other in (" ".join(one.split()) for one in st.session_state[key].split(",")) if other)
+    told = f"{name} is also called {', '.join(names)}" if names else f"{name} has no other names"
+    correct(desk, told, lambda guide: set_person(guide, name, also=names))
+
+
+def _voice(desk: Desk, one: Part, own: Voice, place: str, kind: str, rate: str, pitch: str) -> None:
+    memory = st.session_state
+    base, variant = memory[place] or "", memory[kind] or ""
+    left = not base and one.voice is not None  # back to the narrator's
+    if not base:
+        base = own.name.partition("+")[0]
+    voice = replace(own, name=f"{base}+{variant}" if variant else base, rate=memory[rate], pitch=memory[pitch])
+    chosen = None if left else voice
+    told = f"the voice of {one.shown} is {described(voice.name) if chosen else 'the narrator’s'}"
+    if one.person is None:
+        correct(desk, told, lambda guide: set_voice(guide, one.name, voice))
+    else:
+        correct(desk, told, lambda guide: set_person(guide, one.name, voice=chosen))
