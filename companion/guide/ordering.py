@@ -5,74 +5,86 @@ from collections.abc import Mapping, Sequence
 
 Odds = Mapping[int, float]  # by place: how much likelier the sentence is if it is about that place than if not
 
-_FORWARD = 0.35  # at full strength, what each place further on costs, in nats
-_BACKWARD = 1.4  # and each place back
-_ANYWHERE = 0.02  # of a move from any place to any other, whatever the order
-_FIRM = 0.2  # the rank correlation up to which the order of places is taken for chance
-_FULL = 0.8  # and from which a commentary is taken for chronological
-_DOUBT = 2.0  # pairs that speak neither way, so that two paragraphs alone prove no order
+_FORWARD = 1.15  # what a move costs for each place that it goes further than is usual here, in nats
+_BACKWARD = 4.0  # and for each place back
+_JUMP = 0.02  # how many moves of a chronological commentary go anywhere all the same
+_ASIDE = 0.1  # how many sentences look ahead or back to anywhere, without the commentary's moving there
+_STRENGTHS = (0.0, 0.7, 1.0)  # a commentary ordered by themes; one in order on the whole; a chronological one
 
 
-def strength(found: Sequence[tuple[int, float]]) -> float:
-    """0..1: how chronological a commentary is, after Kendall's tau of where its paragraphs find their best place.
+def located(sentences: Sequence[Odds], places: int, step: float) -> list[dict[int, float]]:
+    """For each sentence the probability of being about each of its places.
 
-    `found` has (place, how sure) for each paragraph, in the commentary's order. A commentary that is ordered by themes
-    has no order to follow, and forcing one upon it would make its links wrong.
+    How chronological a commentary is, it says itself: the forward-backward algorithm is run as if it had no order, some
+    and a strict one, and each run counts as much as it makes the whole commentary likely. An order forced upon a
+    commentary by themes would make its links wrong. `step`: how many places on the next paragraph usually is.
     """
-    ahead = back = 0.0
-    for number, (place, sure) in enumerate(found):
-        for other, other_sure in found[number + 1 :]:
-            weight = min(sure, other_sure)
-            if other > place:
-                ahead += weight
-            elif other < place:
-                back += weight
-    tau = (ahead - back) / (ahead + back + _DOUBT)
-    return max(0.0, min(1.0, (tau - _FIRM) / (_FULL - _FIRM)))
+    runs = [_run(sentences, places, strength / step) for strength in _STRENGTHS]
+    best = max(likely for likely, _ in runs)
+    shares = [math.exp(likely - best) for likely, _ in runs]
+    whole = sum(shares)
+    return [
+        {place: sum(share * one[place] for share, one in zip(shares, several, strict=True)) / whole for place in odds}
+        for odds, *several in zip(sentences, *(found for _, found in runs), strict=True)
+    ]
 
 
-def posteriors(sentences: Sequence[Odds], places: int, strong: float) -> list[dict[int, float]]:
-    """For each sentence the probability of each of its places, by the forward-backward algorithm.
+def _run(sentences: Sequence[Odds], places: int, strength: float) -> tuple[float, list[dict[int, float]]]:
+    """The log likelihood of a commentary under one strength of order, and its sentences' probabilities.
 
-    A sentence is at one place and may still be about nothing there, so that they need not add up to 1. `strong` is
-    the strength of the order, 0..1; a move costs by its distance, so that no order is ever forced. Time in proportion
-    to sentences times places: a sum over all moves is two running sums.
+    A sentence is at one place and may still be about nothing there, so that they need not add up to 1. Time in
+    proportion to sentences times places: all moves together are two running sums.
     """
-    on, back = math.exp(-_FORWARD * strong), math.exp(-_BACKWARD * strong)
-    chances = [[1 + odds.get(place, 0.0) for place in range(places)] for odds in sentences]
+    on, back = math.exp(-_FORWARD * strength), math.exp(-_BACKWARD * strength)
     leaving = _spread([1.0] * places, back, on)  # a move from near the end has fewer places to go to
+    jump = _JUMP / places
+    now = _spread([1.0, *[0.0] * (places - 1)], on, back)  # it begins near the beginning
+    now = [(1 - _JUMP) * one / leaving[0] + jump for one in now]
+    asides = [_ASIDE / places * sum(odds.values()) for odds in sentences]
     ahead: list[list[float]] = []
-    now = [1.0] * places
-    for chance in chances:
-        now = _scaled([one * other for one, other in zip(now, chance, strict=True)])
-        ahead.append(now)
-        now = _spread([one / all_moves for one, all_moves in zip(now, leaving, strict=True)], on, back)
+    scales: list[float] = []
+    for odds, aside in zip(sentences, asides, strict=True):
+        if ahead:
+            now = _spread([one / all_moves for one, all_moves in zip(ahead[-1], leaving, strict=True)], on, back)
+            now = [(1 - _JUMP) * one + jump for one in now]
+        now = _seen(now, odds, aside)
+        scales.append(sum(now))
+        ahead.append([one / scales[-1] for one in now])
     found: list[dict[int, float]] = []
     after = [1.0] * places
-    for odds, chance, before in zip(reversed(sentences), reversed(chances), reversed(ahead), strict=True):
-        both = [one * other for one, other in zip(before, after, strict=True)]
-        whole = sum(both)
-        found.append({place: both[place] / whole * value / (1 + value) for place, value in odds.items()})
-        after = _scaled([one * other for one, other in zip(after, chance, strict=True)])
-        after = [one / all_moves for one, all_moves in zip(_spread(after, back, on), leaving, strict=True)]
-    return found[::-1]
+    for odds, aside, before, scale in zip(
+        reversed(sentences), reversed(asides), reversed(ahead), reversed(scales), strict=True
+    ):
+        here = {
+            place: before[place] * after[place] / (1 + aside + (1 - _ASIDE) * value) for place, value in odds.items()
+        }
+        elsewhere = 1.0 - sum(before[place] * after[place] for place in odds)
+        anywhere = (elsewhere / (1 + aside) + sum(here.values())) * _ASIDE / places
+        found.append({place: value * ((1 - _ASIDE) * here[place] + anywhere) for place, value in odds.items()})
+        after = _seen(after, odds, aside)
+        rest = jump * sum(after)
+        after = _spread(after, back, on)
+        after = [((1 - _JUMP) * one / all_moves + rest) / scale for one, all_moves in zip(after, leaving, strict=True)]
+    return sum(map(math.log, scales)), found[::-1]
+
+
+def _seen(mass: Sequence[float], odds: Odds, aside: float) -> list[float]:
+    """Mass by place, times how likely the sentence is at each: about nothing (1), about another place, about it."""
+    seen = [one * (1 + aside) for one in mass]
+    for place, value in odds.items():
+        seen[place] = mass[place] * (1 + aside + (1 - _ASIDE) * value)
+    return seen
 
 
 def _spread(mass: Sequence[float], on: float, back: float) -> list[float]:
     """What arrives at each place if all mass moves: less by `on` for each place forward, by `back` for each back."""
-    base = _ANYWHERE * sum(mass)
     arrived = []
     running = 0.0
     for one in mass:
         running = running * on + one
-        arrived.append(running + base)
+        arrived.append(running)
     running = 0.0
     for place in range(len(mass) - 1, -1, -1):
         arrived[place] += running
         running = (running + mass[place]) * back
     return arrived
-
-
-def _scaled(mass: Sequence[float]) -> list[float]:
-    whole = sum(mass) / len(mass)
-    return [one / whole for one in mass]

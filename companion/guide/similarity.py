@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Vector = Mapping[str, float]
 
@@ -10,16 +10,23 @@ Vector = Mapping[str, float]
 class Weights:
     """How much each term tells: little when it stands in most of the texts, such as the hero's name."""
 
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+    def __init__(self, texts: Iterable[Iterable[str]], told: Callable[[str], float] = lambda _: 1.0) -> None:
+        """`told` is how much a term tells by itself, 0..1, however rare it is here."""
+        self._told = told
         self._count = 0
         self._within: Counter[str] = Counter()
         for terms in texts:
             self._count += 1
             self._within.update(set(terms))
 
+    @property
+    def most(self) -> float:
+        """The weight of a term that stands in one text only; above 0."""
+        return math.log((1 + self._count) / 2) or 1.0
+
     def of(self, term: str) -> float:
         """0 for a term of every text; grows with its rarity."""
-        return math.log((1 + self._count) / (1 + self._within[term]))
+        return self._told(term) * math.log((1 + self._count) / (1 + self._within[term]))
 
     def vector(self, terms: Iterable[str]) -> dict[str, float]:
         """The terms of one text, each with its weight; said again it counts a little more (TF-IDF, sublinear)."""
@@ -66,9 +73,20 @@ class Index:
 
     def search(self, vector: Vector) -> dict[int, float]:
         """The cosine with every text that shares a term, by its number."""
-        found: dict[int, float] = {}
         own = length(vector)
+        return {number: shared / (own * self._lengths[number]) for number, shared in self._products(vector).items()}
+
+    def shared(self, weights: Vector) -> dict[int, float]:
+        """The sum of the weights of the terms that each text has, by its number."""
+        found: dict[int, float] = {}
+        for term, weight in weights.items():
+            for number in self._holding.get(term, ()):
+                found[number] = found.get(number, 0.0) + weight
+        return found
+
+    def _products(self, vector: Vector) -> dict[int, float]:
+        found: dict[int, float] = {}
         for term, weight in vector.items():
             for number, other in zip(self._holding.get(term, ()), self._weights.get(term, ()), strict=False):
                 found[number] = found.get(number, 0.0) + weight * other
-        return {number: shared / (own * self._lengths[number]) for number, shared in found.items()}
+        return found
