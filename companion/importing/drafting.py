@@ -37,8 +37,8 @@ def draft(document: Document, language: str = "", fallback_title: str = "") -> s
     tag = languages.tag(language) or languages.tag(clean.language) or languages.found(texts)
     matter = _front(plan, tag)
     suspects: frozenset[int] = frozenset()
-    for footnotes, everything in ((clean.footnotes, False), (clean.footnotes, False), ({}, True)):
-        drafted = _Draft(plan, footnotes, suspects, everything)
+    for plain in (False, False, True):
+        drafted = _Draft(plan, clean.footnotes, suspects, plain)
         text = f"{matter}\n{drafted.body()}"
         suspects = _differing(text, drafted.expected)
         if not suspects:
@@ -95,19 +95,19 @@ def _toml(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\{found[0]}" if found[0] in '"\\' else f"\\u{ord(found[0]):04x}", text)
 
 
-def _differing(text: str, expected: Sequence[str]) -> frozenset[int]:
+def _differing(drafted: str, expected: Sequence[str]) -> frozenset[int]:
     """The numbers of the blocks that would not be read as given; all of them when they are not as many."""
-    first, problems = front.read(text.split("\n"), "guide.md")
-    page, source = markup.page(text, first.lines)
+    first, problems = front.read(drafted.split("\n"), "guide.md")
+    page, source = markup.page(drafted, first.lines)
     body = [block for block in page.blocks if block.footnote is None]
-    found = body + [block for block in page.blocks if block.footnote is not None]
+    found = [*body, *(block for block in page.blocks if block.footnote is not None)]
     if problems or len(found) != len(expected):
         return frozenset(range(len(expected)))
     return frozenset(
         number
         for number, (block, given) in enumerate(zip(found, expected, strict=True))
-        if block.content.written() != given
-        or (block.kind is not Kind.CODE and any(strays(given, block.content.source(), source.text)))
+        if (text := block.content.written()) != given
+        or (block.kind is not Kind.CODE and any(strays(text, block.content.source(), source.text)))
     )
 
 
@@ -117,8 +117,8 @@ class _Draft:
 
     plan: Outline
     footnotes: Mapping[str, Sequence[Piece]]
-    suspects: frozenset[int]  # blocks that are written with all their punctuation escaped
-    everything: bool  # so is every block
+    suspects: frozenset[int]  # blocks that are written without emphasis and with all their punctuation escaped
+    plain: bool  # so is every block, and footnotes are text like any other
     expected: list[str] = field(default_factory=list)  # the text of each block as it will be read, footnotes last
     labels: dict[str, str] = field(default_factory=dict)  # of the footnotes that are marked, by key
     taken: set[str] = field(default_factory=lambda: {"asides"})
@@ -143,7 +143,8 @@ class _Draft:
         """The bodies of footnotes that are marked nowhere: text like any other, so that nothing is lost."""
         headings = (section.heading for section in self.plan.sections if section.heading is not None)
         pieces = [*headings, *(piece for section in self.plan.sections for piece in section.pieces)]
-        marked = {key for piece in pieces if piece.kind is not Kind.CODE for _, key in piece.marks}
+        found = {key for piece in pieces if piece.kind is not Kind.CODE for _, key in piece.marks}
+        marked = frozenset() if self.plain else found
         return [
             replace(piece, kind=Kind.PARAGRAPH if piece.kind is Kind.HEADING else piece.kind, marks=())
             for key, body in self.footnotes.items()
@@ -177,11 +178,11 @@ class _Draft:
         self.expected.append(piece.text)
         marks: list[tuple[int, str]] = []
         for at, key in piece.marks:
-            if key in self.footnotes and key not in self.labels:
+            if key in self.footnotes and key not in self.labels and not self.plain:
                 self.labels[key] = str(len(self.labels) + 1)
                 waiting.append(key)
                 marks.append((min(at, len(piece.text)), self.labels[key]))
-        plain = self.everything or number in self.suspects
+        plain = self.plain or number in self.suspects
         return written(piece.text, () if plain else piece.styles, marks, begins, everything=plain)
 
     def pieces(self, pieces: Sequence[Piece], waiting: list[str]) -> Iterator[str]:
@@ -239,9 +240,9 @@ class _Draft:
         paragraphs = []
         for piece in self.footnotes[key]:
             text = f"{piece.number} {piece.text}" if piece.number else piece.text
-            styles = () if piece.number or self.everything else piece.styles
+            styles = () if piece.number or self.suspects else piece.styles
             self.asides.append(text)
-            paragraphs.append(written(text, styles, everything=self.everything).replace("\n", "\n" + _INDENT))
+            paragraphs.append(written(text, styles, everything=bool(self.suspects)).replace("\n", "\n" + _INDENT))
         return f"[^{self.labels[key]}]: " + f"\n\n{_INDENT}".join(paragraphs)
 
 

@@ -53,9 +53,9 @@ def _words() -> _Words:
     def any_of(name: str) -> str:
         return "|".join(re.escape(word) for word in every(name))
 
-    notes = {word: Sense.NOTES for word in every("notes")}
-    text = {word: Sense.TEXT for word in every("text")}
-    alone = {word: Sense.NOTES for word in every("notes_alone")} | {word: Sense.TEXT for word in every("text_alone")}
+    notes = dict.fromkeys(every("notes"), Sense.NOTES)
+    text = dict.fromkeys(every("text"), Sense.TEXT)
+    alone = dict.fromkeys(every("notes_alone"), Sense.NOTES) | dict.fromkeys(every("text_alone"), Sense.TEXT)
     counted = rf"{_NUMBER}(?:\s*(?:[-–—,&+/]|to|bis|a|and|y|et|und)\s*{_NUMBER})*"
     ordinal = r"(?:the\s+)?(?:first|second|third|fourth|fifth|last|\d{1,3}(?:st|nd|rd|th)|\d{1,3}\.)"
     units = any_of("units")
@@ -83,7 +83,7 @@ def folded(text: str) -> str:
 
 
 def exact(text: str) -> Sense:
-    """What a heading says that is nothing but a known one: "II. ANALYSIS", "Themes and Symbols", "Chapter 3: Summary"."""
+    """What a heading says that is nothing but a known one: "II. ANALYSIS", "Themes, Symbols", "Chapter 3: Summary"."""
     whole = folded(text)
     if len(whole.split()) > _LONGEST:
         return Sense.NOTHING
@@ -105,7 +105,7 @@ def sense(text: str) -> Sense:
     if len(whole.split()) > _LONGEST:
         return Sense.NOTHING
     parts = [part for part in _PARTS.split(whole) if part]
-    senses = {part_sense for part in parts if (part_sense := _part(part)) is not Sense.NOTHING}
+    senses = {_part(part) for part in parts} - {Sense.NOTHING}
     if senses:
         return _both(senses)
     begins = _words().unit.match(whole)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 _SMALL = {
     "en": "the and of to in is that it was he she his her with as on at by for not but from they which who this are",
     "es": "el la los las de que y en un una su se por con para no del al lo como más pero sus le ya ella él está",
-    "fr": "le la les de des et en un une que qui il elle ne pas dans pour sur au aux avec son sa ses se est était du ce",
-    "de": "der die das und ist nicht ein eine zu den mit von dem sich des auf sie er es im für auch als war ihr ihre wie",
+    "fr": "le la les de des et en un une que qui il elle ne pas dans pour sur au aux avec son sa ses se est était",
+    "de": "der die das und ist nicht ein eine zu den mit von dem sich des auf sie er es im für auch als war ihr ihre",
 }
 _OF = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _ENOUGH = 40_000  # characters looked at

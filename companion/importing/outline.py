@@ -160,7 +160,7 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if piece.kind is Kind.PARAGRAPH:
         return _title_line(pieces, index)
-    if piece.kind is not Kind.HEADING or "\n" in piece.text:
+    if piece.kind is not Kind.HEADING:
         return False
     sense = headings.sense(piece.text)
     later = [(other, headings.sense(other.text)) for other in rest if other.kind is Kind.HEADING]

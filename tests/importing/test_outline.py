@@ -9,7 +9,7 @@ from companion.importing.document import Document, Format, Piece
 from companion.importing.headings import Sense, exact, run_in, sense
 from companion.importing.outline import Outline, outline
 
-BODY = "Nora rows out to the lamp on the sandbar, and Harbin watches her from the shore until the mist takes her boat away."
+BODY = "Nora rows out to the lamp on the sandbar, and Harbin watches her from the shore until mist takes her boat away."
 NOTE = (
     "The rowing measures how far she has come, and each stroke of it is a word that she does not say to anybody there."
 )
