@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from companion.guide.model import Kind, Role, Span, Style
+from companion.guide.model import Kind, Role
 from companion.importing import headings
 from companion.importing.document import Document, Piece
 from companion.importing.headings import Sense
+from companion.importing.promoting import ENDS, LINE, SHORT, cleaned, promoted
 
-_SHORT = 12  # words of a line that may be a title
-_LINE = 100  # characters of it
-_ENDS = (".", "!", "?", "…", ",", ";", "”", '"', "»", ":")
 _LEADING = 3  # title, subtitle, author
-_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Outline:
 
 def outline(document: Document, fallback_title: str = "") -> Outline:
     """The outline of a document. Every piece with words is in it once: in a section, or in the title matter."""
-    pieces = _promoted([piece for piece in document.pieces if piece.text.strip()])
+    pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
     if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
         pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
     leading = _leading(pieces)
@@ -48,98 +45,6 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
         known = headings.sense(pieces[0].text)  # "The Lamp: A Summary" is a section, and names the whole
         title = pieces[0].text if known in (Sense.TEXT, Sense.NOTES, Sense.BOTH) else ""
     return Outline(title or fallback_title, subtitle, author, tuple(_sections(pieces[leading:])))
-
-
-# headings that are not marked as such
-
-
-def _promoted(pieces: Sequence[Piece]) -> list[Piece]:
-    """Paragraphs that are headings by what they say, and headings at a paragraph's start, made headings."""
-    found: list[Piece] = []
-    below = 1  # the level that a heading found here gets: below the last one that the document itself marks
-    for index, piece in enumerate(pieces):
-        behind = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.kind is Kind.HEADING:
-            level = max(1, min(piece.level, _DEEPEST))
-            known = headings.exact(piece.text)
-            found.append(replace(piece, text=piece.text if known is Sense.NOTHING else _clean(piece.text), level=level))
-            below = level if known in (Sense.TEXT, Sense.NOTES) else min(level + 1, _DEEPEST)  # or beside it
-        elif _is_heading(piece, behind):
-            text = f"{piece.number} {piece.text}" if piece.number else piece.text
-            found.append(Piece(Kind.HEADING, _clean(text), below, marks=_within(piece, len(_clean(text)))))
-        elif (parts := _run_in(piece)) is not None:
-            head, rest = parts
-            found += (Piece(Kind.HEADING, _clean(head), below), rest)
-        else:
-            found.append(piece)
-    return found
-
-
-def _within(piece: Piece, length: int) -> tuple[tuple[int, str], ...]:
-    return tuple((min(at, length), key) for at, key in piece.marks) if not piece.number else ()
-
-
-def _is_heading(piece: Piece, behind: Piece | None) -> bool:
-    text = piece.text.strip()
-    if "\n" in text or len(text) > _LINE or len(text.split()) > _SHORT:
-        return False
-    if piece.kind is Kind.ITEM:  # "1. Summary", and no list
-        listed = behind is not None and behind.kind is Kind.ITEM
-        return not listed and bool(piece.number) and headings.exact(text) not in (Sense.NOTHING, Sense.UNIT)
-    if piece.kind is not Kind.PARAGRAPH:
-        return False
-    if headings.exact(text) is not Sense.NOTHING:
-        return True
-    if text.endswith(_ENDS) and not text.endswith(":"):
-        return False
-    sense = headings.sense(text)
-    titled = all(word[0].isupper() or not word[0].isalpha() for word in text.split() if len(word) > 4)
-    if sense is not Sense.NOTHING and (titled or _starts_known(text)) and not text.endswith(":"):
-        return True
-    body = behind is not None and behind.kind in (Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM) and not _bold(behind)
-    return _bold(piece) and body and not text.endswith(":")
-
-
-def _starts_known(text: str) -> bool:
-    """ "Resumen del capítulo dos": the first word says it, and case says nothing."""
-    return headings.exact(text.split(maxsplit=1)[0]) in (Sense.TEXT, Sense.NOTES) and len(text.split()) <= 8
-
-
-def _bold(piece: Piece) -> bool:
-    """The whole paragraph is strong."""
-    return any(style.name == "strong" and len(style.span.of(piece.text).strip()) >= len(piece.text.strip()) - 1
-               for style in piece.styles)  # fmt: skip
-
-
-def _clean(text: str) -> str:
-    """A heading without the colon behind it and the ornaments of plain text around it."""
-    clean = text.strip().strip("*_=#~ ").rstrip(": ")
-    return clean or text
-
-
-def _run_in(piece: Piece) -> tuple[str, Piece] | None:
-    if piece.kind is not Kind.PARAGRAPH:
-        return None
-    text = piece.text
-    found = headings.run_in(text)
-    if found is None:
-        bold = next((one.span for one in piece.styles if one.name == "strong" and not one.span.start), None)
-        if bold is None or bold.end >= len(text) - 1:
-            return None
-        behind = text[bold.end :]
-        start = bold.end + len(behind) - len(behind.lstrip(" :.—–-"))
-        marked = text[bold.start : start].rstrip() != text[bold.start : bold.end].rstrip(" :.—–-")
-        if not marked or headings.exact(bold.of(text)) in (Sense.NOTHING, Sense.UNIT) or start >= len(text):
-            return None
-        found = (len(bold.of(text).rstrip(" :.—–-")), start)
-    end, start = found
-    styles = tuple(
-        Style(Span(max(one.span.start - start, 0), one.span.end - start), one.name)
-        for one in piece.styles
-        if one.span.end > start
-    )
-    marks = tuple((max(at - start, 0), key) for at, key in piece.marks)
-    return text[:end], replace(piece, text=text[start:], styles=styles, marks=marks)
 
 
 # the title
@@ -194,8 +99,8 @@ def _looks_like_title(piece: Piece) -> bool:
     text = piece.text.strip()
     if headings.byline(text):
         return piece.kind is Kind.PARAGRAPH
-    plain = piece.kind is Kind.PARAGRAPH and "\n" not in text and not text.endswith(_ENDS)
-    return plain and len(text) <= _LINE and len(text.split()) <= _SHORT and (text[0].isupper() or text[0].isdigit())
+    plain = piece.kind is Kind.PARAGRAPH and "\n" not in text and not text.endswith(ENDS)
+    return plain and len(text) <= LINE and len(text.split()) <= SHORT and (text[0].isupper() or text[0].isdigit())
 
 
 def _title_line(pieces: Sequence[Piece], index: int) -> bool:
@@ -211,7 +116,7 @@ def _title_line(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if pieces[behind].kind is Kind.HEADING:
         return True
-    body = pieces[behind].kind is Kind.PARAGRAPH and len(pieces[behind].text) > _LINE
+    body = pieces[behind].kind is Kind.PARAGRAPH and len(pieces[behind].text) > LINE
     return body and not (index and pieces[0].kind is Kind.HEADING)
 
 
@@ -220,7 +125,7 @@ def _titles(lines: Sequence[str], document: Document) -> tuple[str, str, str]:
     author = _folded(document.author)
     told = _folded(document.title)
     texts: list[str] = []
-    for line in (_clean(" ".join(one.split())) for one in lines):
+    for line in (cleaned(" ".join(one.split())) for one in lines):
         if texts and (name := headings.byline(line)):
             author = author or name
         elif headings.folded(line) not in {headings.folded(one) for one in texts}:
