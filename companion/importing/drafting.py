@@ -16,6 +16,7 @@ from companion.importing.outline import Outline, Section, outline
 
 _LONGEST = 300  # characters of a title or an author's name: what is longer is no name
 _NUMBER = re.compile(r"[0-9]{1,9}[.)]")  # of an item, as Markdown writes it
+_COUNTED = re.compile(r"^\W*[0-9]+(?:\.[0-9]+)*[.):]?\s+(?=\D)")  # "1. Summary": the number is no part of an id
 _UNWRITABLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, half characters
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')  # in a TOML string
 _INDENT = " " * 4  # of what goes on in a footnote
@@ -154,7 +155,7 @@ class _Draft:
 
     def ids(self) -> list[str]:
         """An id for each section; one of several of the same name has the name of the section above before its own."""
-        own = [identifier(section.title, (), "section") for section in self.plan.sections]
+        own = [identifier(_COUNTED.sub("", section.title), (), "section") for section in self.plan.sections]
         often = Counter(own)
         ids: list[str] = []
         above: list[tuple[int, str]] = []  # level and id

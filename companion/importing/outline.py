@@ -39,6 +39,7 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
     pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
     if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
         pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
+    pieces = _apart(pieces)
     leading = _leading(pieces)
     title, subtitle, author = _titles([piece.text for piece in pieces[:leading]], document)
     if not title and pieces and pieces[0].kind is Kind.HEADING and headings.exact(pieces[0].text) is Sense.NOTHING:
@@ -48,6 +49,15 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
 
 
 # the title
+
+
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """Title and author on two lines of one paragraph, made two: only where both are title matter."""
+    if not pieces or pieces[0].kind is not Kind.PARAGRAPH or "\n" not in pieces[0].text or pieces[0].marks:
+        return pieces
+    lines = [Piece(Kind.PARAGRAPH, line.strip()) for line in pieces[0].text.split("\n") if line.strip()]
+    apart = [*lines, *pieces[1:]]
+    return apart if len(lines) <= _LEADING and _leading(apart) == len(lines) else pieces
 
 
 def _leading(pieces: Sequence[Piece]) -> int:

@@ -224,6 +224,20 @@ def test_a_draft_is_read_with_its_structure() -> None:
     assert kinds == [(Kind.ITEM, 1), (Kind.ITEM, 2), (Kind.ITEM, 1), (Kind.QUOTE, 0), (Kind.QUOTE, 0), (Kind.CODE, 0)]
 
 
+def test_the_ids_of_sections_are_readable_and_each_given_once() -> None:
+    titles = ("1. The lamp", "2. The lamp", "Asides", "Глава", "The lamp", "***")
+    body = [piece for title in titles for piece in (Piece(Kind.HEADING, title, 1), paragraph("She rows."))]
+    guide = reread(draft(Document(Format.TEXT, tuple(body))))
+    assert [section.id for section in guide.sections] == [
+        "lamp",
+        "lamp-2",
+        "asides-2",
+        "section",
+        "lamp-3",
+        "section-2",
+    ]
+
+
 def test_footnotes_that_are_marked_twice_or_nowhere_are_kept() -> None:
     first, lone = paragraph("A lamp of oil."), paragraph("A rope of hemp.")
     body = (paragraph("The lamp is out.", (16, "a")), paragraph("The lamp is lit again.", (22, "a")))

@@ -160,6 +160,13 @@ def test_who_wrote_it_is_no_subtitle() -> None:
     assert (found.title, found.subtitle, found.author) == ("The Sandbar Light", "", "Nora Quill")
 
 
+def test_title_and_author_may_stand_on_two_lines_of_one_paragraph() -> None:
+    found = plan([line("The Sandbar Light\nby Nora Quill"), heading("Summary"), line(BODY)])
+    assert (found.title, found.author) == ("The Sandbar Light", "Nora Quill")
+    verse = line("The lamp is out\nThe rope is wet")
+    assert plan([verse, line("And nobody comes.")]).sections[0].pieces[0] == verse
+
+
 def test_without_a_title_the_metadata_and_then_the_file_name_it() -> None:
     pieces = [heading("Summary"), line(BODY)]
     assert plan(pieces, title="Told", fallback="file").title == "Told"
