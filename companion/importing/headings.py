@@ -98,7 +98,7 @@ def exact(text: str) -> Sense:
 
 
 def sense(text: str) -> Sense:
-    """What a heading says, with other words around: "Her Summary and Analysis of Part 5", "The Lamp: Themes"."""
+    """What a heading says, with other words around: "The Lamp Summary and Analysis of Part 2", "The Lamp: Themes"."""
     if (found := exact(text)) not in (Sense.NOTHING, Sense.UNIT):
         return found
     whole = folded(text)
@@ -129,7 +129,7 @@ def _within(head: str) -> Sense:
 
 
 def _tail(part: str) -> Sense:
-    """Known words at the end: "macbeth plot summary", "her summary and analysis"."""
+    """Known words at the end: "the lamp plot summary", "the lamp summary and analysis"."""
     words = _words().joins.split(part)
     found: set[Sense] = set()
     for number, word in enumerate(reversed(words)):
