@@ -1,7 +1,7 @@
 """Corrections to a guide's files that change nothing else in them."""
 
 from companion.editing.headings import rename, set_role
-from companion.editing.letters import mark_letter, unmark
+from companion.editing.letters import mark_letter, mark_letters, unmark
 from companion.editing.links import set_about, set_abouts, set_prompt
 from companion.editing.replacing import Replacement, apply
 from companion.editing.speakers import set_speaker, set_speakers
@@ -10,6 +10,7 @@ __all__ = [
     "Replacement",
     "apply",
     "mark_letter",
+    "mark_letters",
     "rename",
     "set_about",
     "set_abouts",

@@ -16,6 +16,7 @@ _ENTRY = re.compile(
     | (?P<key>[A-Za-z\d_:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|[A-Za-z\d_:-]+)""",
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPED = re.compile(r'\\(["\\])')
 _BARE = re.compile(r"[A-Za-z0-9_:-]+")
 
 
@@ -42,7 +43,7 @@ def group_at(source: str, at: int, end: int) -> Group | None:
         last, values = parse(source[at:end])
     except ParseError:
         return None
-    return Group(Span(at, at + last + 1), values)
+    return Group(Span(at, at + last + 1), {key: _ESCAPED.sub(r"\1", value) for key, value in values.items()})
 
 
 def rendered(**pairs: str) -> str:

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     | \[(?!\^)[^\[\]]*\]""",
     re.VERBOSE | re.DOTALL,
 )
+_LEAD = re.compile(r"\n?[ \t>]*")
 _WIDTHS = {"em": 1, "strong": 2}
 
 
@@ -51,6 +52,9 @@ class _Scan:
     def gap(self, place: int, start: int, end: int, last: bool = False) -> None:
         """Read what stands from `start` to `end` before the text's character `place`."""
         at = start
+        if start and self.source[start - 1] in "\r\n":  # a line break that is a blank of the text
+            lead = _LEAD.match(self.source, start, end)
+            at = lead.end() if lead is not None else start
         while at < end:
             found = _TOKEN.match(self.source, at, end)
             if found is None:

@@ -1,18 +1,60 @@
 """Letters and other passages: the fences around them, put in and taken away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Protocol
 
 from companion.editing.attributes import rendered
 from companion.editing.fences import Fence, fence_of
 from companion.editing.guarding import beginning
 from companion.editing.inline import inline
-from companion.editing.places import Top, end_of, groups_above, last_line, line_end, lines_of, span_of_line, top_of
+from companion.editing.names import ids_of, is_authored, names_in_notes
+from companion.editing.places import (
+    Top,
+    end_of,
+    goes_on,
+    groups_above,
+    last_line,
+    line_end,
+    lines_of,
+    span_of_line,
+    top_of,
+)
 from companion.editing.replacing import Rank, Replacement, insertion
 from companion.errors import EditError
 from companion.guide.model import Block, Guide, Kind, Passage, Role, Section, Span
 
 _BLANKS = " \t"
+_KIND = "letter"
+
+
+class Meant(Protocol):
+    """A letter to be marked: from `start` of the block `first` to `end` of the block `last`."""
+
+    @property
+    def first(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def last(self) -> str: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def by(self) -> str | None: ...
+    @property
+    def to(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    first: str
+    start: int
+    last: str
+    end: int
+    by: str | None
+    to: str | None
 
 
 def mark_letter(
@@ -23,7 +65,21 @@ def mark_letter(
     A paragraph of which only a part is meant is divided: what stands before and behind are paragraphs of their own.
     Raises EditError where the letter would cross a heading, a passage, a list, a quotation or an emphasis.
     """
-    return tuple(_Marking(guide, first, start, last, end).changes(by, to))
+    return mark_letters(guide, (_Meant(first, start, last, end, by, to),))
+
+
+def mark_letters(guide: Guide, letters: Iterable[Meant]) -> tuple[Replacement, ...]:
+    """`mark_letter` for several at once, none of which stands in another."""
+    taken = ids_of(guide)
+    changes: list[Replacement] = []
+    for one in letters:
+        name = None
+        if _KIND in taken:  # an id of its own, so that nothing else comes by another name
+            name = next(f"{_KIND}-{number}" for number in count(2) if f"{_KIND}-{number}" not in taken)
+            taken.add(name)
+        marking = _Marking(guide, one.first, one.start, one.last, one.end)
+        changes += marking.changes({"id": name, "by": one.by, "to": one.to})
+    return tuple(changes)
 
 
 def unmark(guide: Guide, passage_id: str) -> tuple[Replacement, ...]:
@@ -34,8 +90,20 @@ def unmark(guide: Guide, passage_id: str) -> tuple[Replacement, ...]:
     passage = next((one for one in guide.passages if one.id == passage_id), None)
     if passage is None:
         raise EditError(f"{guide.id}: no passage has the id '{passage_id}' any more; read the guide again")
+    if passage.id in names_in_notes(guide) or (
+        not is_authored(guide, passage) and _counted(passage) & names_in_notes(guide)
+    ):
+        raise EditError(
+            f"{guide.id}: line {passage.line}: notes are about this {passage.kind} by its id; "
+            "let them be about something else first"
+        )
     fence = fence_of(guide, passage)
     return tuple(_unfenced(guide, number) for number in (fence.opening, fence.closing))
+
+
+def _counted(passage: Passage) -> set[str]:
+    """Ids that may come to mean something else when a passage without an id of its own is gone."""
+    return {passage.id, passage.kind, *(f"{passage.kind}-{number}" for number in range(2, 100))}
 
 
 def _unfenced(guide: Guide, number: int) -> Replacement:
@@ -106,7 +174,7 @@ class _Marking:
             end = len(last)
         return start, end
 
-    def changes(self, by: str | None, to: str | None) -> Iterator[Replacement]:
+    def changes(self, values: Mapping[str, str | None]) -> Iterator[Replacement]:
         self.check_lists()
         around, inside = self.passages_around()
         fences = {passage.id: fence_of(self.guide, passage) for passage in (*around, *inside)}
@@ -118,8 +186,8 @@ class _Marking:
                 break
             needed += 1
             yield from self.widened(fence, needed - fence.colons)
-        values = {key: value for key, value in (("by", by), ("to", to)) if value is not None}
-        opening = f"{':' * colons} letter" + (f" {rendered(**values)}" if values else "")
+        told = {key: value for key, value in values.items() if value is not None}
+        opening = f"{':' * colons} {_KIND}" + (f" {rendered(**told)}" if told else "")
         yield from self.opened(opening, [fences[one.id] for one in inside])
         yield from self.closed(":" * colons, [fences[one.id] for one in inside])
 
@@ -155,7 +223,7 @@ class _Marking:
         lead = top_of(self.guide, self.first).following
         for number in range(self.first.line, last_line(self.guide, self.last) + 1):
             line = self.source[lines.starts[number] : lines.ends[number]]
-            if not _lead_matches(line, lead):
+            if not goes_on(line, lead):
                 return False
         return not any(_marked(top_of(self.guide, block).lead) for block in self.blocks[1:])
 
@@ -173,6 +241,8 @@ class _Marking:
             )
             if theirs == mine and not divided:
                 raise self.wrong(f"these words are a {passage.kind} already", "unmark it first, or change its line")
+            if mine <= theirs and passage.kind == "verse":
+                raise self.wrong("the letter would stand in a verse", "unmark the verse first", passage.line)
             if mine <= theirs:
                 around.append(passage)
             elif theirs <= mine and not divided:
@@ -271,12 +341,3 @@ def _white_space(source: str, start: int, end: int) -> Span:
 def _marked(lead: str) -> bool:
     """Whether a list's mark is a part of it."""
     return bool(lead.strip(" \t>"))
-
-
-def _lead_matches(line: str, lead: str) -> bool:
-    """Whether a line stands in the quotation or item whose further lines begin with `lead`."""
-    found = re.match(r"[ \t>]*", line)
-    own = found[0] if found is not None else ""
-    if ">" in lead:
-        return own.count(">") >= lead.count(">") and own.startswith(lead[: lead.index(">")])
-    return not line.strip() or len(own.expandtabs(4)) >= len(lead.expandtabs(4))

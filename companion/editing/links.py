@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from companion.editing.attributes import Group, changed, rendered, without
+from companion.editing.names import ids_of, is_authored
 from companion.editing.places import (
     authored_id,
     block_of,
@@ -15,11 +16,8 @@ from companion.editing.places import (
 )
 from companion.editing.replacing import Replacement, insertion
 from companion.errors import EditError
-from companion.guide.markdown import ASIDES
-from companion.guide.model import Block, Guide, Kind, Note, Passage, Role, Section, Span
+from companion.guide.model import Block, Guide, Kind, Note, Role, Section, Span
 from companion.guide.writing import identifier
-
-_NAMES = re.compile(r"#([\w-]+)|\bid\s*=\s*\"?([\w-]+)")
 
 
 def set_about(guide: Guide, block_id: str, targets: Sequence[str]) -> tuple[Replacement, ...]:
@@ -62,7 +60,7 @@ class _Abouts:
         self.asides = {block.id for one in guide.sections if one.role is Role.ASIDES for block in one.blocks}
         self.passages = {passage.id: self.readable(passage.blocks) for passage in guide.passages}
         self.sections = {section.id: _body(section) for section in guide.sections}
-        self.named_passages = [passage for passage in guide.passages if _is_authored(guide, passage)]
+        self.named_passages = [passage for passage in guide.passages if is_authored(guide, passage)]
         self.taken: set[str] = set()
         self.wanted: dict[str, dict[str, str | None]] = {}  # the attributes that change, by the block's id
 
@@ -134,7 +132,7 @@ class _Abouts:
             what = "a footnote" if target.id in self.asides else "a heading"
             raise EditError(f"{self.guide.id}: line {target.line} is {what}; a note can be about paragraphs only")
         if not self.taken:
-            self.taken = _taken(self.guide)
+            self.taken = ids_of(self.guide)
         made = identifier(target.text, self.taken)
         self.taken.add(made)
         self.want(target, "id", made)
@@ -185,16 +183,3 @@ def _new_line(guide: Guide, block: Block, text: str) -> Iterator[Replacement]:
 def _body(section: Section) -> list[str]:
     body = [block.id for block in section.blocks if block.kind is not Kind.HEADING]
     return body or [block.id for block in section.blocks]
-
-
-def _is_authored(guide: Guide, passage: Passage) -> bool:
-    lines = lines_of(guide.source)
-    fence = guide.source[lines.starts[passage.line - 1] : lines.ends[passage.line - 1]]
-    return re.search(rf"[{{\s]#{re.escape(passage.id)}(?![\w-])|\bid=\"?{re.escape(passage.id)}\b", fence) is not None
-
-
-def _taken(guide: Guide) -> set[str]:
-    """Every id of the guide, those of marked words among them."""
-    written = {name for found in _NAMES.finditer(guide.source) for name in found.groups() if name}
-    made = {one.id for several in (guide.sections, guide.passages, guide.notes, guide.blocks()) for one in several}
-    return written | made | {ASIDES}

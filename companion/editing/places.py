@@ -83,6 +83,7 @@ def groups_above(guide: Guide, block: Block) -> tuple[Group, ...]:
     """The attributes in the lines above a block, the nearest first: it overrules those further up."""
     lines = lines_of(guide.source)
     found: list[Group] = []
+    own = top_of(guide, block).lead + "-"
     for number in range(block.line - 2, -1, -1):
         start, end = lines.starts[number], lines.ends[number]
         line = guide.source[start:end]
@@ -94,9 +95,12 @@ def groups_above(guide: Guide, block: Block) -> tuple[Group, ...]:
         group = group_at(guide.source, start + content, end) if rest.endswith("}") else None
         if group is None:
             break
+        marked = bool(line[:content].strip(" \t>"))  # behind a list's mark
+        if marked and not goes_on(own, re.sub(r"[^>\s]", " ", line[:content])):
+            break  # the block is not in that item
         found.append(group)
-        if line[:content].strip(" \t>"):  # behind a list's mark: what is further up is not in this item
-            break
+        if marked:
+            break  # what is further up is not in this item
     return tuple(found)
 
 
@@ -142,3 +146,14 @@ def span_of_line(guide: Guide, number: int) -> Span:
     lines = lines_of(guide.source)
     after = lines.starts[number + 1] if number + 1 < len(lines.starts) else len(guide.source)
     return Span(lines.starts[number], after)
+
+
+def goes_on(line: str, lead: str) -> bool:
+    """Whether a line stands in the quotation or item whose further lines begin with `lead`."""
+    found = re.match(r"[ \t>]*", line)
+    own = found[0] if found is not None else ""
+    if own.count(">") < lead.count(">"):
+        return False
+    if not lead.rpartition(">")[2].strip(" ") and len(lead.rpartition(">")[2]) <= 1 and ">" in lead:
+        return own.startswith(lead[: lead.index(">")])
+    return not line.strip(" \t>") or len(own.expandtabs(4)) >= len(lead.expandtabs(4))
