@@ -16,11 +16,17 @@ RATIO_FROM = 1 << 20
 MOST_ENTRIES = 5_000
 MOST_CHARACTERS = 10_000_000  # of text: some 1.6 million words, several very long novels
 MOST_PIECES = 200_000
+MOST_NESTED = 5_000  # elements of HTML within each other
 MOST_PAGES = 500  # of a PDF
 SECONDS = 10.0  # from the start of the child to its last byte
 MEMORY = 480 << 20  # bytes that the child may have
 MOST_ANSWER = 96 << 20  # bytes that the child may say
 
+_TAG = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|t[dhr]|track|wbr)\b)"
+    r"[a-z][^<>]*",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
@@ -42,6 +48,17 @@ def check_characters(count: int) -> None:
 def check_pieces(count: int) -> None:
     if count > MOST_PIECES:
         raise DocumentError(f"holds more than {MOST_PIECES:,} paragraphs; import it in parts")
+
+
+def check_depth(markup: str) -> None:
+    """Refuse elements within elements within elements: what is left open is counted, but for what HTML closes itself."""
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag[0].endswith("/"):
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > MOST_NESTED:
+            raise DocumentError(f"is nested more than {MOST_NESTED:,} deep; save it anew as txt")
 
 
 class Archive:

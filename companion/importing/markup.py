@@ -1,6 +1,7 @@
 """Markdown -> a document. Its HTML is read as html.py reads it: never run, never shown as tags."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -13,10 +14,11 @@ from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
 from companion.importing.sniffing import Source
 
-_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|\Z)")
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_KEY = re.compile(r"(?:title|subtitle|author|language|notice)\s*=\s*[\"']|\[(?:voices|speakers|pauses)[.\]]")
 _YAML = re.compile(r"\A---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _PAIR = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|\S+))(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
+_ATTRIBUTES = re.compile(r"\{[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|\S+))(?:[ \t]+[^{}]*)?\}[ \t]*\Z")
 _STYLES = {"em_open": "em", "em_close": "em", "strong_open": "strong", "strong_close": "strong"}
 _MOST_NESTED = 1_000  # quotations and lists within each other
 
@@ -24,7 +26,7 @@ _MOST_NESTED = 1_000  # quotations and lists within each other
 def read(source: Source, everything: bool) -> Document:
     """Read Markdown. What begins with TOML front matter is a guide already and comes back as it is, in `guide`."""
     text, ledger = source.text, source.ledger
-    if _TOML.match(text):
+    if (fenced := _TOML.match(text)) and _is_toml(fenced[1]):
         return Document(Format.MARKDOWN, (), left_out=ledger.items(), guide=text)
     pairs: dict[str, str] = {}
     front = _YAML.match(text)
@@ -44,6 +46,14 @@ def read(source: Source, everything: bool) -> Document:
         footnotes=page.footnotes,
         left_out=ledger.items(),
     )
+
+
+def _is_toml(front: str) -> bool:
+    """Whether it says anything as TOML: two lines of `+++` may be ornaments of somebody who knows of no guide."""
+    try:
+        return bool(tomllib.loads(front))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return any(_KEY.match(line) for line in front.split("\n"))  # a guide with a slip in it, which is then named
 
 
 def _pairs(front: str) -> dict[str, str]:
@@ -155,9 +165,9 @@ class _Page:
             match child.type:
                 case "text" | "text_special" | "code_inline":
                     text = child.content
-                    if index == len(children) - 1 and (found := _ATTRIBUTES.search(text)):
+                    if index == len(children) - 1 and (found := _ATTRIBUTES.match(text, max(0, text.rfind("{")))):
                         self.ledger.leave("attributes", found[0])
-                        text = text[: found.start()]
+                        text = text[: found.start()].rstrip(" \t")
                     self._text.text(text)
                 case "softbreak":
                     self._text.text(" ")

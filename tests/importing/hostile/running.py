@@ -6,17 +6,22 @@ python -m tests.importing.hostile.running FOLDER, the files' names on standard i
 import json
 import os
 import resource
+import signal
 import sys
 import time
 import traceback
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from companion.errors import DocumentError
 from companion.importing.child import document as read_here
 from companion.importing.document import Document
 from companion.importing.reading import read, read_bytes
 from tests.importing.hostile.judging import faults
+
+
+LONGEST = 40  # seconds: then a file is given up, and the test says where it was
 
 
 @dataclass
@@ -60,12 +65,18 @@ def _document(path: Path, called: str | None, here: bool) -> Document:
     return read(path) if called is None else read_bytes(path.read_bytes(), called)
 
 
+def _late(_number: int, _frame: FrameType | None) -> None:
+    raise TimeoutError(f"more than {LONGEST} s")
+
+
 def main(folder: Path) -> None:
     """A process for each file, so that none is measured together with another."""
     for line in sys.stdin:
         name, called, here = json.loads(line)
         sys.stdout.flush()
         if (process := os.fork()) == 0:
+            signal.signal(signal.SIGALRM, _late)
+            signal.alarm(LONGEST)
             try:
                 verdict = judged(folder / name, name, called, here)
             except BaseException:  # whatever it is, the test is to say it
