@@ -1,4 +1,4 @@
-"""The commands: listen, narrate, check, export, excerpt, voices, doctor."""
+"""The commands: listen, import, narrate, check, export, excerpt, voices, doctor."""
 
 import os
 import sys
@@ -79,7 +79,9 @@ def _companion(
 
 @app.command()
 def listen(
-    guide: Guide = None,
+    guide: Annotated[
+        str | None, typer.Argument(help="A folder under content/, or a document to import. Without it: every guide.")
+    ] = None,
     voice: VoiceName = None,
     single: Single = False,
     engine: Engine = studio.DEFAULT_ENGINE,
@@ -94,11 +96,35 @@ def listen(
 
     workspace = Workspace.find()
     manner = _manner(voice, single, engine, workers)
-    names = _guides(workspace, guide)
+    names = _listened(workspace, guide, quiet)
     told = [_told(workspace, name, manner, quiet) for name in names]
     if not any(told) and not any(workspace.narrations(name).glob("*/timeline.json") for name in names):
         raise typer.Exit(1)  # nothing to listen to
     serve(workspace, host=host, port=port, open_browser=browser, guide=names[0] if guide else None)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="txt, md, html, docx, epub or pdf; - for standard input.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="ID", help="The guide's folder. Default: its title.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", help="The language, such as en-GB. Default: the document's.")] = "",
+    pronouns: Annotated[
+        list[str] | None, typer.Option(help='Whose pronouns are which: --pronouns "Nora=she, Harbin=he".')
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Also read navigation, running heads, page numbers, footnote marks.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a guide of a document: content/ID/guide.md, to be corrected there or on the app's Review page."""
+    from companion.cli.importing import Wishes, import_file
+
+    wishes = Wishes(language, name, tuple(pronouns or ()), everything)
+    import_file(Workspace.find(), file, wishes, out, quiet)
 
 
 @app.command()
@@ -189,6 +215,17 @@ def doctor() -> None:
 
 def _manner(voice: str | None, single: bool, engine: str, workers: int) -> Manner:
     return Manner(engine, Voice(voice) if voice else None, single, workers)
+
+
+def _listened(workspace: Workspace, guide: str | None, quiet: bool) -> tuple[str, ...]:
+    """The guides to listen to; one that is a document is imported first."""
+    names = _guides(workspace, guide)
+    known = guide is None or names[0] in workspace.guides()
+    if known or not Path(str(guide)).is_file():
+        return names
+    from companion.cli.importing import listened
+
+    return (listened(workspace, str(guide), out, quiet),)
 
 
 def _guides(workspace: Workspace, guide: str | None) -> tuple[str, ...]:

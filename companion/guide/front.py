@@ -17,7 +17,7 @@ _SPEAKER_KEYS = ("also", "pronouns", "voice")
 _VOICES = ("narrator", "notes")
 NARRATOR = "narrator"
 T = TypeVar("T")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class _Reader:
             if key not in _TEXTS + _TABLES:
                 self.wrong(key, f"unknown key '{key}'", f"use one of {', '.join(_TEXTS + _TABLES)}")
         texts = {key: value for key in _TEXTS if (value := self.text(data, key)) is not None}
-        if "language" in texts and not _LANGUAGE.fullmatch(texts["language"]):
+        if "language" in texts and not LANGUAGE.fullmatch(texts["language"]):
             self.wrong("language", f"'{texts['language']}' is no language tag", 'write one such as "en-GB"')
         return Front(
             texts=texts,

@@ -94,6 +94,23 @@ def write(path: Path, data: bytes) -> None:
         replace_from(temp, path)
 
 
+def create(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, whole, where nothing is yet. Raises StoreError, also when something came to stand there."""
+    with temporary(path) as temp, named(path):
+        with temp.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(temp)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links: then the last look and the writing are two steps
+            if path.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            replace_from(temp, path)
+
+
 @contextmanager
 def temporary(path: Path) -> Iterator[Path]:
     """A name beside `path` to make its next contents under, for `replace_from`. What is left there is removed.

@@ -1,0 +1,115 @@
+"""What import does, and listen with a file: a document becomes a guide, and its report is printed."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from companion.errors import UsageError
+from companion.guide.front import LANGUAGE
+from companion.importing.document import Document
+from companion.importing.importing import Imported, identity, place, understood
+from companion.importing.limits import MOST_BYTES
+from companion.importing.reading import read, read_bytes
+from companion.importing.report import report, unknown_pronouns
+from companion.narration import studio
+from companion.narration.store import Workspace
+
+STDIN = "-"
+_PRONOUNS = ("he", "she", "they", "it")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person says about a document."""
+
+    language: str = ""  # BCP 47; empty for the document's own
+    name: str | None = None  # of the guide's folder; None for one made of its title
+    pronouns: Sequence[str] = ()  # "Nora=she"
+    everything: bool = False  # also what is not read aloud otherwise: navigation, running heads, page numbers
+
+
+def import_file(workspace: Workspace, file: str, wishes: Wishes, out: Console, quiet: bool) -> str:
+    """Make a guide of the file, print what was understood, and return the guide's id.
+
+    Raises DocumentError when the file cannot be a guide, or another guide has its name; then nothing is written.
+    """
+    declared = _declared(wishes.pronouns)
+    if wishes.language and not LANGUAGE.fullmatch(wishes.language):
+        raise UsageError(f"--lang {wishes.language}: not a language tag; write one such as en-GB")
+    document = _document(file, wishes.everything)
+    name = "" if file == STDIN else Path(file).name
+    title = Path(name).stem
+    first = understood(document, wishes.name or "guide", title, wishes.language, declared)
+    guide_id = wishes.name or identity(first.guide.title, name)
+    asked = _asked(first, quiet)
+    imported = understood(document, guide_id, title, wishes.language, {**declared, **asked})
+    # A guide that nobody has touched since an earlier import may be written over when more is known now.
+    untouched = [one.text for one in (first, understood(document, guide_id, title))]
+    placed = place(workspace, imported, guide_id, untouched)
+    if not quiet:
+        _tell(imported, studio.shown(placed.path), placed.written, out)
+    return guide_id
+
+
+def listened(workspace: Workspace, file: str, out: Console, quiet: bool) -> str:
+    """The id of the guide that the file is, imported when it is not there yet. A guide that is there stays as it is."""
+    document = _document(file, everything=False)
+    name = Path(file).name
+    imported = understood(document, "guide", Path(name).stem)
+    guide_id = identity(imported.guide.title, name)
+    path = workspace.guide_path(guide_id)
+    if path.is_file():
+        if not quiet:
+            out.print(f"{studio.shown(path)}: imported earlier; it is read as it is now", markup=False)
+        return guide_id
+    return import_file(workspace, file, Wishes(), out, quiet)
+
+
+def _document(file: str, everything: bool) -> Document:
+    if file == STDIN:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        return read_bytes(data, "standard input", everything)
+    return read(Path(file), everything)
+
+
+def _declared(pronouns: Sequence[str]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for one in (part.strip() for text in pronouns for part in text.split(",")):
+        name, equals, said = one.rpartition("=")
+        if not equals or not name.strip() or not said.strip():
+            raise UsageError(f"--pronouns {one}: not NAME=PRONOUN; write --pronouns Nora=she")
+        found[name.strip()] = said.strip().lower()
+    return found
+
+
+def _asked(imported: Imported, quiet: bool) -> Mapping[str, str]:
+    """The pronouns that a person at the terminal gives; nothing when nobody is there."""
+    names = unknown_pronouns(imported.guide)
+    waiting = any(one.utterance and one.speaker is None for one in imported.review.quotations)
+    if quiet or not waiting or not names or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return {}
+    typer.echo("Who is he, she, they or it? Enter leaves it open.")
+    given = {name: typer.prompt(f"  {name}", default="", show_default=False) for name in names}
+    return {name: said.strip().lower() for name, said in given.items() if said.strip().lower() in _PRONOUNS}
+
+
+def _tell(imported: Imported, path: str, written: bool, out: Console) -> None:
+    out.print(
+        f"{imported.guide.title}: {path}" + ("" if written else ": imported earlier, nothing has changed"), markup=False
+    )
+    for line in report(imported):
+        out.print(f"  {line}", markup=False)
+    unknown = unknown_pronouns(imported.guide)
+    if unknown and any(one.utterance for one in imported.review.quotations):
+        out.print(
+            f"  pronouns are not known of {', '.join(unknown)}: give them, and more quotations find their speaker: "
+            '--pronouns "NAME=he, NAME=she"',
+            markup=False,
+        )
+    out.print(
+        f"  correct it in {path} or on the app's Review page; then: companion listen {imported.guide.id}", markup=False
+    )
