@@ -207,15 +207,25 @@ class _Marking:
         if first in (Kind.ITEM, Kind.QUOTE) or lead.strip():
             if kinds != {first} or not self.one_lead():
                 raise self.wrong("the letter would cross a list or a quotation", "mark its parts one by one")
-        elif self.last.kind in (Kind.ITEM, Kind.QUOTE):
-            following = next(iter(self.section.blocks[self.section.blocks.index(self.last) + 1 :]), None)
-            if self.end < len(self.last.text) or (following is not None and following.kind is self.last.kind):
+        elif self.led(self.last):
+            following = next((one for one in self.guide.blocks() if one.line > self.last.line), None)
+            if self.end < len(self.last.text) or (following is not None and self.led(following)):
                 raise self.wrong("the letter would end within a list or a quotation", "end it before or behind that")
         code = (self.start > 0 and first is Kind.CODE) or (
             self.end < len(self.last.text) and self.last.kind is Kind.CODE
         )
         if code:
             raise self.wrong("the letter would divide lines of code", "mark all of them")
+
+    def led(self, block: Block) -> bool:
+        """Whether a block stands in a list or a quotation, or may."""
+        lead = top_of(self.guide, block).lead
+        return (
+            block.kind in (Kind.ITEM, Kind.QUOTE)
+            or _marked(lead)
+            or ">" in lead
+            or (block.kind is Kind.CODE and bool(lead))
+        )
 
     def one_lead(self) -> bool:
         """Whether every line of the letter stands in the same quotation or item."""

@@ -59,7 +59,7 @@ def table(parent: Table, *names: str) -> Table:
 def inline_table(entries: Mapping[str, str | int]) -> AbstractTable:
     """`{ name = "en-gb", rate = 165 }`, spaced as people write it."""
     inner = ", ".join(f"{key} = {tomlkit.item(value).as_string()}" for key, value in entries.items())
-    made = tomlkit.parse(f"made = {{ {inner} }}")["made"]
+    made = tomlkit.parse(f"made = {{ {inner} }}\n")["made"]
     assert isinstance(made, AbstractTable)
     return made
 

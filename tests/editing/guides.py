@@ -85,26 +85,10 @@ It gets colder.
     In two paragraphs.
 """
 
-_WORDS = [
-    "Nora",
-    "rows",
-    "out",
-    "snake_case",
-    "𝔸stral",
-    "été",
-    "3",
-    "Mrs.",
-    "T",
-    "—",
-    "tide",
-    "[sic]",
-    "x]",
-    "[y",
-    "C#",
-    "\\",
-    "\\*",
-    "&amp;",
-] + ["a{b", "#1", "-", "1.", "!", "*", "_", "\\[", "AT&T", "😀", "(so)", "no.", "Why?", "100%"]
+_WORDS = (
+    "Nora rows out snake_case 𝔸stral été 3 Mrs. T — tide [sic] x] [y C# \\ \\* &amp; a{b #1 - 1. ! * _ \\[ AT&T 😀 "
+    "(so) no. Why? 100%"
+).split()
 
 
 def _phrase(chance: Random, depth: int = 0) -> str:
