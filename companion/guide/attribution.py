@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from companion.guide.model import Span, Speaker
-from companion.guide.passages import is_utterance, letters, quotations
+from companion.guide.passages import Paragraphs, is_utterance
 from companion.guide.speechverbs import any_of, tongue
 
 _NEAR = 160  # characters around a quotation in which its speaker is looked for
@@ -60,7 +60,7 @@ class Attribution:
 
 
 def attribute(
-    paragraphs: Sequence[str],
+    paragraphs: Sequence[str] | Paragraphs,
     speakers: "Mapping[str, Speaker] | Cast",
     given: Mapping[tuple[int, Span], str] = {},
     language: str = "en",
@@ -72,12 +72,12 @@ def attribute(
     `given` names the speakers that are known already, by paragraph and span: their words may go on.
     """
     cast = speakers if isinstance(speakers, Cast) else Cast(speakers, language)
-    signed = {(letter.first, letter.start): letter.by for letter in letters(paragraphs)}
-    spans = [quotations(text) for text in paragraphs]
-    blanks = [_without(text, inside) for text, inside in zip(paragraphs, spans, strict=True)]
+    read = paragraphs if isinstance(paragraphs, Paragraphs) else Paragraphs.read(paragraphs)
+    signed = {(letter.first, letter.start): letter.by for letter in read.letters}
+    blanks = [_without(text, inside) for text, inside in zip(read.texts, read.quotations, strict=True)]
     story = _Story(cast, blanks)
     found: list[Attribution] = []
-    for number, (text, inside) in enumerate(zip(paragraphs, spans, strict=True)):
+    for number, (text, inside) in enumerate(zip(read.texts, read.quotations, strict=True)):
         page = _Page(cast, text, blanks[number], story, story.starts[number])
         previous: Attribution | None = None
         for index, span in enumerate(inside):

@@ -71,6 +71,7 @@ SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_SIGNATURE}[\s.{MARKS}]*\Z")
 INITIALS = re.compile(
     rf"[.!?…][{MARKS}]*(?:\s+(?P<initials>(?:[^\W\d_a-z]\.\s?){{1,3}})|\s*[—–-]\s?(?P<name>{_NAME}(?:\s{_NAME})?))[\s.{MARKS}]*\Z"
 )
+CUE_NOUNS = tuple("letter note telegram card mail message carta nota lettre mot télégramme brief zettel".split())
 CUE = re.compile(
     r"\b(?:letter|note|telegram|postcard|e-?mail|message|card|carta|nota|telegrama|lettre|mot|télégramme|Brief|Zettel|Telegramm)\b"
     r"[^.!?“”\"«»]{0,60}?\b(?:reads?|says?|saying|begins?|beginning|runs?|ran|goes|went|said|began|writes?|wrote|as\s+follows"

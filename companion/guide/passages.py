@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from companion.guide.letterwords import (
     CLOSING_ALONE,
     CUE,
+    CUE_NOUNS,
     HEADER,
     INITIALS,
     MARKS,
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SAYS = re.compile(r"(?:he|she|they|I|we)\s+(?!signs|signed)\w+")
 _TWO = 2  # of the three signs
 _LONG = 30  # words of a quotation that may stand in for one of the three signs
+_SHORTEST = 12  # characters of a letter
 _SHORT = 6  # words of a quotation that a cue alone makes a letter
 _ENOUGH = 40  # words that are counted at most
 _REACH = 40  # paragraphs at most from a salutation to its valediction
@@ -44,6 +46,20 @@ class Letter:
     end: int  # one past its last code point there
     to: str | None  # the addressee as written: "Mrs. T"
     by: str | None  # the signature as written
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Paragraphs of plain text, with the quotations and the letters in them, found once for all who ask."""
+
+    texts: Sequence[str]
+    quotations: Sequence[tuple[Span, ...]]  # of each paragraph
+    letters: tuple[Letter, ...]
+
+    @staticmethod
+    def read(texts: Sequence[str]) -> "Paragraphs":
+        quoted = [quotations(text) for text in texts]
+        return Paragraphs(texts, quoted, tuple(_letters(texts, quoted)))
 
 
 def quotations(text: str) -> tuple[Span, ...]:
@@ -81,16 +97,20 @@ def letters(paragraphs: Sequence[str]) -> tuple[Letter, ...]:
     Where something written is told of, a long quotation can stand in for one of them; a cue is enough for words that
     end there. What somebody says aloud (“…,” she says) is no letter.
     """
+    return Paragraphs.read(paragraphs).letters
+
+
+def _letters(paragraphs: Sequence[str], quoted: Sequence[Sequence[Span]]) -> list[Letter]:
     found: list[Letter] = []
     number = 0
     while number < len(paragraphs):
-        quoted = _quoted_letters(paragraphs, number)
-        spread = None if quoted else _spread_letter(paragraphs, number)
+        inside = _quoted_letters(paragraphs, number, quoted[number])
+        spread = None if inside else _spread_letter(paragraphs, number, quoted[number])
         if spread and found and found[-1].last >= spread.first:
             spread = None
-        found += quoted or ([spread] if spread else [])
+        found += inside or ([spread] if spread else [])
         number = spread.last + 1 if spread else number + 1
-    return tuple(found)
+    return found
 
 
 def _is_title(words: Sequence[str], inner: str) -> bool:
@@ -99,15 +119,17 @@ def _is_title(words: Sequence[str], inner: str) -> bool:
     return len(words) <= 8 and inner[-1] != "." and bool(large) and all(not word[0].islower() for word in large)
 
 
-def _quoted_letters(paragraphs: Sequence[str], number: int) -> list[Letter]:
+def _quoted_letters(paragraphs: Sequence[str], number: int, quoted: Sequence[Span]) -> list[Letter]:
     """The letters that stand in quotation marks within one paragraph."""
     text = paragraphs[number]
     found = []
-    for span in quotations(text):
+    for span in quoted:
+        if len(span) < _SHORTEST:
+            continue
         inner = span.of(text)
         salutation, by = SALUTATION.match(inner), _signature(inner)
         before = _before(paragraphs, number, span.start)
-        cue = CUE.search(before) is not None
+        cue = any(noun in before.lower() for noun in CUE_NOUNS) and CUE.search(before) is not None
         words = len(inner[: _ENOUGH * 40].split())
         signs = bool(salutation) + bool(by) + cue + (words >= _LONG and PAPER.search(before) is not None)
         alone = cue and words >= _SHORT and _stands_alone(text, span, before)
@@ -118,14 +140,14 @@ def _quoted_letters(paragraphs: Sequence[str], number: int) -> list[Letter]:
     return found
 
 
-def _spread_letter(paragraphs: Sequence[str], number: int) -> Letter | None:
+def _spread_letter(paragraphs: Sequence[str], number: int, quoted: Sequence[Span]) -> Letter | None:
     """The letter that begins with paragraph `number`, or in its last quotation, and goes on to its valediction."""
     text = paragraphs[number]
     start = len(text) - len(text.lstrip())
     salutation = SALUTATION.match(text, start) or NAME_ALONE.match(text)
-    if not salutation and (spans := quotations(text)):
-        start = spans[-1].start
-        salutation = SALUTATION.match(text, start) if spans[-1].end == len(text.rstrip()) else None
+    if not salutation and quoted:
+        start = quoted[-1].start
+        salutation = SALUTATION.match(text, start) if quoted[-1].end == len(text.rstrip()) else None
     if not salutation:
         return None
     for last in range(number, min(len(paragraphs), number + _REACH)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from companion.guide.attribution import Attribution, Cast, Rule, attribute
 from companion.guide.model import Span, Speaker
 from companion.guide.names import gathered
-from companion.guide.passages import letters
+from companion.guide.passages import Paragraphs
 from companion.guide.speechverbs import tongue
 
 _MOST = 300  # names that are tried; a longer list would be no help, and slow
@@ -35,16 +35,17 @@ def people(
     A name alone makes nobody a speaker: only a tag or a cue (“Go,” Nora says) or the signature below a letter does.
     `given` names the speakers of quotations that are known already, by paragraph and span.
     """
-    cast = named(paragraphs, known, language)
-    return speaking(paragraphs, known, cast, attribute(paragraphs, cast, given, language))
+    read = Paragraphs.read(paragraphs)
+    cast = named(read, known, language)
+    return speaking(read, known, cast, attribute(read, cast, given, language))
 
 
-def named(paragraphs: Sequence[str], known: Mapping[str, Speaker], language: str) -> Cast:
+def named(paragraphs: Paragraphs, known: Mapping[str, Speaker], language: str) -> Cast:
     """All of `known`, and everybody whom `paragraphs` name, whether they speak or not; with the names in use."""
-    signatures = [letter.by for letter in letters(paragraphs) if letter.by]
+    signatures = [letter.by for letter in paragraphs.letters if letter.by]
     found: dict[str, Speaker] = {}
     aside = set()
-    for group in gathered(paragraphs, known, tongue(language), _MOST, signatures):
+    for group in gathered(paragraphs.texts, known, tongue(language), _MOST, signatures):
         name = group.name()
         declared = known.get(name) if group.known else None
         also = dict.fromkeys(declared.also if declared else ())
@@ -57,16 +58,16 @@ def named(paragraphs: Sequence[str], known: Mapping[str, Speaker], language: str
 
 
 def speaking(
-    paragraphs: Sequence[str], known: Mapping[str, Speaker], cast: Cast, said: Sequence[Attribution]
+    paragraphs: Paragraphs, known: Mapping[str, Speaker], cast: Cast, said: Sequence[Attribution]
 ) -> tuple[Person, ...]:
     """All of `known`, and those of the `cast` to whom `said` gives words by more than where they stand."""
     found = cast.speakers
     speaks = Counter(dict.fromkeys(known, 0))
     outright = (one.speaker for one in said if one.rule not in (Rule.BESIDE, Rule.SIGNED))
     speaks.update(name for name in outright if name and name in found)
-    signed = (cast.named(letter.by) for letter in letters(paragraphs) if letter.by)
+    signed = (cast.named(letter.by) for letter in paragraphs.letters if letter.by)
     speaks.update(name for name in signed if name)
-    mentions = Counter(cast.keys[match[0]] for text in paragraphs for match in cast.mention.finditer(text))
+    mentions = Counter(cast.keys[match[0]] for text in paragraphs.texts for match in cast.mention.finditer(text))
     return tuple(
         Person(name, found[name].also, found[name].pronouns, mentions[name], count) for name, count in speaks.items()
     )

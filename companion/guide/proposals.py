@@ -1,5 +1,6 @@
 """Proposals: the letters, people, speakers and links that a guide's text suggests and does not name yet."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from companion.guide.attribution import Rule, attribute
 from companion.guide.front import NARRATOR
 from companion.guide.linking import Link, links
 from companion.guide.model import Block, Guide, Kind, Role, Span
-from companion.guide.passages import Letter, is_utterance, letters
+from companion.guide.passages import Letter, Paragraphs, is_utterance
 from companion.guide.people import Person, named, speaking
 from companion.guide.repeats import Repeats
 
@@ -80,13 +81,13 @@ class _Found:
             for quotation in block.quotations
             if quotation.speaker and quotation.speaker != NARRATOR  # who is nobody
         }
-        texts = [block.text for block in self.blocks]
+        texts = Paragraphs.read([block.text for block in self.blocks])
         known = {name: speaker for name, speaker in guide.speakers.items() if name != NARRATOR}
         self.cast = named(texts, known, guide.language)
         self.said = attribute(texts, self.cast, self.given, guide.language)
         self.people = speaking(texts, known, self.cast, self.said)
         self.names = {person.name for person in self.people}
-        self.marked = [letter for letter in letters(texts) if self._unmarked(letter)]
+        self.marked = [letter for letter in texts.letters if self._unmarked(letter)]
 
     def _unmarked(self, letter: Letter) -> bool:
         """Whether a letter stands in one section, and in no passage."""
@@ -113,14 +114,21 @@ class _Found:
     def _quotations(self) -> Iterator[tuple[int, FoundQuotation]]:
         """Each with the number of its paragraph."""
         paragraph, sure = -1, False
+        unnamed = {
+            (number, quotation.span)
+            for number, block in enumerate(self.blocks)
+            for quotation in block.quotations
+            if quotation.speaker is None and self._writer(block) is None
+        }
+        starts = [(letter.first, letter.start) for letter in self.marked]
         for one in self.said:
             goes_on = one.rule is Rule.GOES_ON and one.paragraph == paragraph and sure
             outright = one.rule in _OUTRIGHT and self.names.isdisjoint(one.rivals)
             speaker = one.speaker if one.speaker in self.names else None
             paragraph, sure = one.paragraph, speaker is not None and (outright or goes_on)
             block = self.blocks[paragraph]
-            unnamed = any(one.span == quotation.span and not quotation.speaker for quotation in block.quotations)
-            if unnamed and self._writer(block) is None:
+            if (paragraph, one.span) in unnamed:
+                letter = bisect_right(starts, (paragraph, one.span.start)) - 1
                 yield (
                     paragraph,
                     FoundQuotation(
@@ -131,7 +139,7 @@ class _Found:
                         sure=sure,
                         utterance=is_utterance(block.text, one.span),
                         candidates=() if speaker else tuple(dict.fromkeys(filter(None, (one.speaker, *one.near)))),
-                        in_letter=any(_holds(letter, paragraph, one.span) for letter in self.marked),
+                        in_letter=letter >= 0 and _ends_in(self.marked[letter], paragraph, one.span),
                     ),
                 )
 
@@ -160,6 +168,5 @@ class _Found:
         return None if passage is None or passage.by == NARRATOR else passage.by
 
 
-def _holds(letter: Letter, paragraph: int, span: Span) -> bool:
-    begins = (letter.first, letter.start) <= (paragraph, span.start)
-    return begins and (paragraph, span.end) <= (letter.last, letter.end)
+def _ends_in(letter: Letter, paragraph: int, span: Span) -> bool:
+    return (paragraph, span.end) <= (letter.last, letter.end)

@@ -93,17 +93,18 @@ def test_an_utterance_is_a_sentence_that_somebody_says(text: str, wanted: bool) 
     assert is_utterance(text, quotations(text)[0]) is wanted
 
 
-def letter_cases() -> list[tuple[str, list[str]]]:
-    groups = (GOLD / "letters.txt").read_text("utf-8").split("\n\n")
+def letter_cases(file: str) -> list[tuple[str, list[str]]]:
+    groups = (GOLD / file).read_text("utf-8").split("\n\n")
     cases = [[line for line in group.splitlines() if line and not line.startswith("#")] for group in groups]
     return [(case[0], case[1:]) for case in cases if case]
 
 
-def test_letters_are_found_with_addressee_and_signature(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("file", ["letters.txt", "letters_more.txt", "letters_heldout.txt"])
+def test_letters_are_found_with_addressee_and_signature(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A letter is announced and read by its writer: a false one would be announced too."""
     hits = misses = false = 0
     wrong = []
-    for wanted, paragraphs in letter_cases():
+    for wanted, paragraphs in letter_cases(file):
         found = letters(paragraphs)
         got = "0" if not found else " & ".join(f"+ {letter.to or '-'} / {letter.by or '-'}" for letter in found)
         hits += wanted != "0" and got == wanted
@@ -112,7 +113,7 @@ def test_letters_are_found_with_addressee_and_signature(capsys: pytest.CaptureFi
         if got != wanted:
             wrong.append(f"{got}: {paragraphs}")
     with capsys.disabled():
-        print(f"\nletters: {hits} found, {misses} missed, {false} false alarms")
+        print(f"\n{file}: {hits} found, {misses} missed, {false} false alarms")
     assert not wrong
 
 
