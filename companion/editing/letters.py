@@ -123,7 +123,9 @@ def _unfenced(guide: Guide, number: int) -> Replacement:
         for at in (number - 1, number + 1)
         if 0 <= at < len(lines.starts)
     ]
-    if len(neighbours) == 2 and all(one.strip(" \t>") for one in neighbours):
+    if len(neighbours) == 2 and all(
+        one.strip(" \t>") and not one.lstrip(" \t>").startswith(":::") for one in neighbours
+    ):
         return Replacement(Span(mark, lines.ends[number]), "")
     return Replacement(line, "")
 
