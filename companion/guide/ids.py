@@ -13,6 +13,7 @@ class Ids:
     """The ids of one guide: each given once. Authored ids are taken first, then ids are made around them."""
 
     taken: set[str] = field(default_factory=set)
+    counted: dict[str, int] = field(default_factory=dict)  # the last number given behind an id; all below are taken
 
     def made(self, prefix: str, text: str, context: str = "") -> str:
         """An id made of `text` alone.
@@ -34,11 +35,12 @@ class Ids:
 
     def _unique(self, first: str) -> str:
         """`first`, or with a number behind it when it is taken; then that is taken too."""
-        identity, number = first, 1
+        identity, number = first, self.counted.get(first, 1)
         while identity in self.taken:
             number += 1
             identity = f"{first}-{number}"
         self.taken.add(identity)
+        self.counted[first] = number
         return identity
 
 
