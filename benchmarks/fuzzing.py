@@ -7,6 +7,7 @@ written to a folder, once for each place that it comes from; each finding belong
 """
 
 import argparse
+import faulthandler
 import hashlib
 import json
 import random
@@ -23,6 +24,7 @@ from types import FrameType
 from benchmarks.mutating import mutated, seeds
 from companion.importing.document import Format
 
+HANGS = 30  # seconds until the process is ended; the next one goes on
 SLOW = 8  # seconds that reading an input may take here, where nothing else limits it
 
 
@@ -63,6 +65,7 @@ class Findings:
     def try_one(self, data: bytes) -> None:
         (self.folder / "now").write_bytes(data)  # what is left of it when it ends the whole process
         signal.alarm(SLOW)
+        faulthandler.dump_traceback_later(HANGS, exit=True)  # native code hears no alarm
         try:
             self.counts[checked(data, self.form)] += 1
         except Exception as exc:  # whatever it is, it is a finding

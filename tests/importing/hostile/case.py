@@ -59,16 +59,24 @@ def plain(name: str, data: bytes, flags: int = 0x800, mode: int = 0o100644) -> M
 
 
 def inflating(name: str, megabytes: int, fill: bytes = b" ", before: bytes = b"", claimed: int | None = None) -> Member:
-    """A member of `megabytes` that are all `fill`: one deflated megabyte, again and again."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    start = packer.compress(before) + packer.flush(zlib.Z_FULL_FLUSH)
-    block = (fill * (1 << 20))[: 1 << 20]
-    one = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    """A member of `megabytes` that are all `fill`, with its true checksum."""
     crc = zlib.crc32(before)
     for _ in range(megabytes):
-        crc = zlib.crc32(block, crc)
+        crc = zlib.crc32(_megabyte(fill), crc)
     size = len(before) + (megabytes << 20)
-    return Member(name, start + one * megabytes + packer.flush(), 8, size if claimed is None else claimed, crc)
+    return Member(name, deflated(megabytes, fill, before), 8, size if claimed is None else claimed, crc)
+
+
+def deflated(megabytes: int, fill: bytes, before: bytes = b"") -> bytes:
+    """`megabytes` that are all `fill`, packed a thousand to one: one deflated megabyte, again and again."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    start = packer.compress(before) + packer.flush(zlib.Z_FULL_FLUSH)
+    one = packer.compress(_megabyte(fill)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return start + one * megabytes + packer.flush()
+
+
+def _megabyte(fill: bytes) -> bytes:
+    return (fill * (1 << 20))[: 1 << 20]
 
 
 def archive(members: Iterable[Member], comment: bytes = b"", count: int | None = None) -> bytes:

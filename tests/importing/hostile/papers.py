@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from tests.importing.hostile.case import READ, REFUSED, SCRIPTED, SPOKEN, Bait, Hostile, inflating
+from tests.importing.hostile.case import READ, REFUSED, SCRIPTED, SPOKEN, Bait, Hostile, deflated
 from tests.importing.hostile.honest import pdf, pdf_file, shown, stream
 
 _PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Resources<</Font<</F1 4 0 R>>%s>>/Contents 5 0 R%s>>"
@@ -16,7 +16,7 @@ def _page(box: bytes = b"0 0 612 792", resources: bytes = b"", more: bytes = b""
 
 def _zlib_bomb(megabytes: int, fill: bytes) -> bytes:
     """A zlib stream of so many megabytes; its checksum is wrong, as nobody gets that far."""
-    return b"\x78\xda" + inflating("", megabytes, fill).data + b"\0\0\0\0"
+    return b"\x78\xda" + deflated(megabytes, fill) + b"\0\0\0\0"
 
 
 def _structure() -> Iterator[Hostile]:
