@@ -164,7 +164,7 @@ def edges(guide: Guide, block: Block, span: Span, elements: tuple[Element, ...])
     for one in elements:
         if not len(one.span) or not one.span.meets(span):
             continue
-        tight = one.kind in ("code", "address", "image")  # no mark can stand within
+        tight = one.kind in ("code", "address", "image", "link")  # no marked words can stand within
         if span.covers(one.span):
             start = min(start, one.opening.start) if one.span.start == span.start else start
             end = max(end, one.closing.end) if one.span.end == span.end else end

@@ -28,6 +28,10 @@ from companion.guide.model import Block, Guide, Kind, Passage, Role, Section, Sp
 
 _BLANKS = " \t"
 _KIND = "letter"
+_FENCE = re.compile(r"[ \t>]*(?::{3,}|#{1,6}[ \t])")  # or a heading: no paragraph goes on below it
+_PARTS = re.compile(
+    r"[ \t>]*(?::{3,}|`{3,}|~{3,}|#{1,6}[ \t]|(?:[-+*]|1[.)])[ \t]+\S)"
+)  # begins a block even below a paragraph
 
 
 class Meant(Protocol):
@@ -118,14 +122,12 @@ def _unfenced(guide: Guide, number: int) -> Replacement:
         return Replacement(Span(mark, below.end() if below is not None else line.end), "")
     if number and line.end == lines.ends[number]:  # the file's last line
         return Replacement(Span(lines.ends[number - 1], line.end), "")
-    neighbours = [
-        guide.source[lines.starts[at] : lines.ends[at]]
+    before, behind = (
+        guide.source[lines.starts[at] : lines.ends[at]] if 0 <= at < len(lines.starts) else ""
         for at in (number - 1, number + 1)
-        if 0 <= at < len(lines.starts)
-    ]
-    if len(neighbours) == 2 and all(
-        one.strip(" \t>") and not one.lstrip(" \t>").startswith(":::") for one in neighbours
-    ):
+    )
+    parted = _PARTS.match(behind) is not None or behind.count(">") > lead.count(">") or _FENCE.match(before) is not None
+    if before.strip(" \t>") and behind.strip(" \t>") and not parted:
         return Replacement(Span(mark, lines.ends[number]), "")
     return Replacement(line, "")
 

