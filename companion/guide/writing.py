@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from companion.guide.ids import AUTHORED
 from companion.guide.model import Span, Style
@@ -178,10 +178,15 @@ def identifier(text: str, taken: Container[str], fallback: str = "part") -> str:
     return unique(name, taken)
 
 
-def unique(name: str, taken: Container[str]) -> str:
-    """`name`, or with a number behind it where it is taken."""
-    identity, number = name, 1
+def unique(name: str, taken: Container[str], counted: MutableMapping[str, int] | None = None) -> str:
+    """`name`, or with a number behind it where it is taken.
+
+    `counted` remembers the last number given behind each name, for whoever asks for thousands and takes them all.
+    """
+    identity, number = name, (counted or {}).get(name, 1)
     while identity in taken:
         number += 1
         identity = f"{name}-{number}"
+    if counted is not None:
+        counted[name] = number
     return identity

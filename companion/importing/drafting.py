@@ -158,12 +158,13 @@ class _Draft:
         own = [identifier(_COUNTED.sub("", section.title), (), "section") for section in self.plan.sections]
         often = Counter(own)
         ids: list[str] = []
+        counted: dict[str, int] = {}
         above: list[tuple[int, str]] = []  # level and id
         for section, name in zip(self.plan.sections, own, strict=True):
             while above and above[-1][0] >= section.level:
                 above.pop()
             whole = f"{above[-1][1]}-{name}" if often[name] > 1 and above else name
-            ids.append(unique(whole, self.taken) if section.heading is not None else "")
+            ids.append(unique(whole, self.taken, counted) if section.heading is not None else "")
             if section.heading is not None:
                 self.taken.add(ids[-1])
                 above.append((section.level, ids[-1]))

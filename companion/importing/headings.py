@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _LIST = Path(__file__).with_name("headings.toml")
@@ -97,6 +97,7 @@ def exact(text: str) -> Sense:
     return _joined(rest) if rest else Sense.UNIT
 
 
+@lru_cache(maxsize=10_000)  # it is asked for again and again
 def sense(text: str) -> Sense:
     """What a heading says, with other words around: "The Lamp Summary and Analysis of Part 2", "The Lamp: Themes"."""
     if (found := exact(text)) not in (Sense.NOTHING, Sense.UNIT):

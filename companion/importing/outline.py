@@ -1,6 +1,6 @@
 """A document's outline: its title, and its sections with what each is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from companion.guide.model import Kind, Role
@@ -176,12 +176,15 @@ class _Open:
 
 def _sections(pieces: Sequence[Piece]) -> list[Section]:
     found: list[_Open] = []
+    latest: dict[int, int] = {}  # of each level: the last section that has it
     for index, piece in enumerate(pieces):
         if piece.kind is Kind.HEADING:
-            found.append(_opened(piece, pieces[index + 1 : index + 2], found))
-        else:
-            if not found:
-                found.append(_Open(None))
+            above = _last(found, latest, piece.level - 1)
+            found.append(_opened(piece, pieces[index + 1 : index + 2], above, _last(found, latest, piece.level)))
+        elif not found:
+            found.append(_Open(None))
+        latest[found[-1].level] = len(found) - 1
+        if piece.kind is not Kind.HEADING:
             found[-1].pieces.append(piece)
     return [
         Section(_folded(one.heading.text) if one.heading else "", one.level, one.role, one.said, tuple(one.pieces),
@@ -190,9 +193,14 @@ def _sections(pieces: Sequence[Piece]) -> list[Section]:
     ]  # fmt: skip
 
 
-def _opened(heading: Piece, behind: Sequence[Piece], before: Sequence[_Open]) -> _Open:
+def _last(found: Sequence[_Open], latest: Mapping[int, int], deepest: int) -> _Open | None:
+    """The last section of that level or a higher one: not looked for among all, as a text may have thousands."""
+    indexes = [index for level, index in latest.items() if level <= deepest]
+    return found[max(indexes)] if indexes else None
+
+
+def _opened(heading: Piece, behind: Sequence[Piece], above: _Open | None, beside: _Open | None) -> _Open:
     """The role that a heading gives: what it says, else that of the section beside it, else that of the one above."""
-    above = next((one for one in reversed(before) if one.level < heading.level), None)
     derived = above.role if above else Role.TEXT
     sense = headings.sense(heading.text)
     match sense:
@@ -203,7 +211,6 @@ def _opened(heading: Piece, behind: Sequence[Piece], before: Sequence[_Open]) ->
         case Sense.UNIT:
             role = derived
         case Sense.NOTHING:
-            beside = next((one for one in reversed(before) if one.level <= heading.level), None)
             chapter = any(
                 one.kind is Kind.HEADING and headings.sense(one.text) in (Sense.TEXT, Sense.BOTH) for one in behind
             )
