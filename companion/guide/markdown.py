@@ -91,6 +91,7 @@ class _Builder:
     problems: list[Problem]
     ids: Ids = field(default_factory=Ids)
     drafts: list[_Draft] = field(default_factory=list)
+    latest: dict[int, int] = field(default_factory=dict)  # of each level of heading: its last draft
     asides: list[Block] = field(default_factory=list)
     unknown: dict[str, Speaker] = field(default_factory=dict)  # named in the text, not in the front matter
     blanks: list[Skipped] = field(default_factory=list)
@@ -292,8 +293,8 @@ class _Builder:
     def open_section(self, written: Written, block: Block) -> None:
         heading = block.kind is Kind.HEADING
         level = block.level if heading else 0
-        above = next((draft for draft in reversed(self.drafts) if draft.level < level), None)
-        role = above.role if above else Role.TEXT
+        above = max((index for at, index in self.latest.items() if at < level), default=None)
+        role = self.drafts[above].role if above is not None else Role.TEXT
         if heading and "role" in written.attributes:
             try:
                 role = Role(written.attributes["role"])
@@ -302,6 +303,7 @@ class _Builder:
         title = " ".join(block.text.split()) if heading else ""
         identity = written.attributes.get("id") if heading else None
         self.drafts.append(_Draft(identity or self.ids.named(title or "start", "section"), title, role, level))
+        self.latest[level] = len(self.drafts) - 1
 
     def in_passages(self, written: Written, block: Block) -> None:
         parent: str | None = None
