@@ -4,12 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import highlighting, narrating, playing, understanding
+from benchmarks import highlighting, linking, narrating, playing, sentences, understanding
 
 MEASURES = {
     "highlighting": lambda _: highlighting.rows(),
+    "linking": linking.rows,
     "narrating": narrating.rows,
     "playing": playing.rows,
+    "sentences": sentences.rows,
     "understanding": understanding.rows,
 }
 

@@ -11,7 +11,7 @@ from companion.guide.ordering import located
 from companion.guide.passages import quotations
 from companion.guide.similarity import Index, Vector, Weights, cosine, typical
 
-SURE = 0.8  # a link of this confidence is written as fact: of the gold's, more than 19 of 20 are right
+SURE = 0.78  # a link of this confidence is written as fact: of the gold's, more than 19 of 20 are right
 SHOWN = 0.1  # what is less likely than that is not even proposed
 
 # In nats, for each unit of a sign. Fitted together with _CALIBRATION and ordering's numbers by a random search for the
@@ -128,12 +128,14 @@ class _Text:
         said_of = {one.id: " ".join(filter(None, (one.title, one.by, one.to))) for one in guide.passages}
         told = [self._told(f"{block.text} {said_of.get(block.passage or '', '')}") for block in self.places]
         spelt = [terms.pieces(block.text, self.language) for block in self.places]
-        self.words = Weights(told, lambda term: terms.told(term, self.language))
+        names = terms.names((block.text for block in guide.blocks()), self.language)
+        self.words = Weights(told, lambda term: terms.told(term, self.language, names))
         self.spelling = Weights(spelt)
         self.vectors = [self.words.vector(one) for one in told]
         most = max(20, len(self.places) // 5)
         self.by_words = Index(self.vectors, most)
         self.by_pieces = Index([self.spelling.vector(one) for one in spelt], most)
+        self.sentences: dict[int, tuple[list[Vector], list[Vector]]] = {}  # by place, where they were asked for
         self.runs: dict[tuple[str, ...], list[int]] = {}
         self.numbers: dict[str, list[int]] = {}
         self.joined = [f" {' '.join(terms.words(block.text))} " for block in self.places]
@@ -209,16 +211,22 @@ class _Text:
 
     def nearest(self, text: str, place: int) -> tuple[str, ...]:
         """The sentences of a place that a sentence is about: the one that is most alike, and its equals."""
-        block = self.places[place]
-        whole = [0.0] * len(block.segments)
-        for vector_of in (self._by_words, self._by_pieces):
-            own = vector_of(text)
-            others = [vector_of(one.span.of(block.text)) for one in block.segments]
+        segments = self.places[place].segments
+        whole = [0.0] * len(segments)
+        for own, others in zip((self._by_words(text), self._by_pieces(text)), self._sentences_of(place), strict=True):
             least = typical(others)  # a short sentence that shares one word is no twin
             for number, other in enumerate(others):
                 whole[number] += cosine(own, other, least)
         best = max(whole)
-        return tuple(one.id for one, alike in zip(block.segments, whole, strict=True) if best and alike >= _EQUAL * best)
+        return tuple(one.id for one, alike in zip(segments, whole, strict=True) if best and alike >= _EQUAL * best)
+
+    def _sentences_of(self, place: int) -> tuple[list[Vector], list[Vector]]:
+        """The words and the pieces of a place's sentences."""
+        if place not in self.sentences:
+            block = self.places[place]
+            texts = [one.span.of(block.text) for one in block.segments]
+            self.sentences[place] = ([*map(self._by_words, texts)], [*map(self._by_pieces, texts)])
+        return self.sentences[place]
 
     def _by_words(self, text: str) -> Vector:
         return self.words.vector(self._told(text))

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 
 Odds = Mapping[int, float]  # by place: how much likelier the sentence is if it is about that place than if not
 
-_FORWARD = 1.15  # what a move costs for each place that it goes further than is usual here, in nats
-_BACKWARD = 4.0  # and for each place back
+_FORWARD = 1.0  # what a move costs for each place that it goes further than is usual here, in nats
+_BACKWARD = 3.5  # and for each place back
 _JUMP = 0.02  # how many moves of a chronological commentary go anywhere all the same
 _ASIDE = 0.1  # how many sentences look ahead or back to anywhere, without the commentary's moving there
-_STRENGTHS = (0.0, 0.7, 1.0)  # a commentary ordered by themes; one in order on the whole; a chronological one
+_STRENGTHS = (0.0, 1.0)  # a commentary ordered by themes; a chronological one
 
 
 def located(sentences: Sequence[Odds], places: int, step: float) -> list[dict[int, float]]:
     """For each sentence the probability of being about each of its places.
 
-    How chronological a commentary is, it says itself: the forward-backward algorithm is run as if it had no order, some
-    and a strict one, and each run counts as much as it makes the whole commentary likely. An order forced upon a
+    How chronological a commentary is, it says itself: the forward-backward algorithm is run as if it had no order
+    and as if it had one, and each run counts as much as it makes the whole commentary likely. An order forced upon a
     commentary by themes would make its links wrong. `step`: how many places on the next paragraph usually is.
     """
     runs = [_run(sentences, places, strength / step) for strength in _STRENGTHS]
@@ -78,6 +78,8 @@ def _seen(mass: Sequence[float], odds: Odds, aside: float) -> list[float]:
 
 def _spread(mass: Sequence[float], on: float, back: float) -> list[float]:
     """What arrives at each place if all mass moves: less by `on` for each place forward, by `back` for each back."""
+    if on == back == 1.0:
+        return [sum(mass)] * len(mass)
     arrived = []
     running = 0.0
     for one in mass:

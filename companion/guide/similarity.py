@@ -13,6 +13,7 @@ class Weights:
     def __init__(self, texts: Iterable[Iterable[str]], told: Callable[[str], float] = lambda _: 1.0) -> None:
         """`told` is how much a term tells by itself, 0..1, however rare it is here."""
         self._told = told
+        self._known: dict[str, float] = {}
         self._count = 0
         self._within: Counter[str] = Counter()
         for terms in texts:
@@ -26,7 +27,9 @@ class Weights:
 
     def of(self, term: str) -> float:
         """0 for a term of every text; grows with its rarity."""
-        return self._told(term) * math.log((1 + self._count) / (1 + self._within[term]))
+        if term not in self._known:
+            self._known[term] = self._told(term) * math.log((1 + self._count) / (1 + self._within[term]))
+        return self._known[term]
 
     def vector(self, terms: Iterable[str]) -> dict[str, float]:
         """The terms of one text, each with its weight; said again it counts a little more (TF-IDF, sublinear)."""

@@ -114,8 +114,31 @@ def _blocks(guide: Guide, role: Role) -> tuple[Block, ...]:
     return tuple(block for section in sections for block in section.blocks if block.kind is not Kind.HEADING)
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands."""
+
+    block: str  # Block.id
+    id: str  # Segment.id
+    text: str
+
+
+def sentences(guide: Guide) -> tuple[list[Sentence], list[Sentence]]:
+    """Every sentence of a guide's text, and every one of its commentary."""
+    text, notes = (
+        [
+            Sentence(block.id, one.id, one.span.of(block.text))
+            for block in _blocks(guide, role)
+            for one in block.segments
+        ]
+        for role in (Role.TEXT, Role.NOTES)
+    )
+    return text, notes
+
+
 def _answer(text: str) -> Answer:
-    wanted, allowed = set(), set()
+    wanted: set[Place] = set()
+    allowed: set[Place] = set()
     for bracket, paragraph, sentence in _REFERENCE.findall(text):
         (allowed if bracket else wanted).add((int(paragraph), int(sentence or 0)))
     return Answer(frozenset(wanted), frozenset(allowed))
