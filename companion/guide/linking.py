@@ -11,7 +11,7 @@ from companion.guide.ordering import located
 from companion.guide.passages import quotations
 from companion.guide.similarity import Index, Vector, Weights, cosine, typical
 
-SURE = 0.78  # a link of this confidence is written as fact: of the gold's, more than 19 of 20 are right
+SURE = 0.78  # at or above it a link is written as fact: of all the gold's, more than 19 of 20 are right
 SHOWN = 0.1  # what is less likely than that is not even proposed
 
 # In nats, for each unit of a sign. Fitted together with _CALIBRATION and ordering's numbers by a random search for the
