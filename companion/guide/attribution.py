@@ -29,9 +29,14 @@ _PARTICIPLE = re.compile(
     r"|declar|confess|insist|call|add|exclaim|plead|begg|urg|demand|protest|repeat|observ|not|writ|conclud)ing\b"
     r"[^.!?;]{0,60}[,:]\s*\Z"
 )
+_OWN_WORDS = re.compile(
+    r"[’']s?\s(?:\w+\s){0,2}(?:words?|reply|answer|response|question|warning|remark|line|claim|confession|cry|plea|verdict)"
+    r"[,:]\s*\Z"
+)
 # Whoever stands behind one of these does nothing: In London, with Nora gone, he gives in, saying …
 _OBLIQUE = re.compile(
-    r"\b(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than)\s+\Z"
+    r"\b(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than)\s+\Z",
+    re.IGNORECASE,
 )
 
 
@@ -232,7 +237,9 @@ class _Page:
         if not verbs or len(clause) - verbs[-1].end() > _NEAR:
             if clause.lstrip().startswith("According to") and (match := self.cast.mention.search(clause)):
                 return match[0], start + match.start()
-            return None
+            owned = _OWN_WORDS.search(clause)
+            owners = [match for match in self.cast.mention.finditer(clause) if owned and match.end() == owned.start()]
+            return (owners[0][0], start + owners[0].start()) if owners else None
         left = clause[: verbs[-1].start()]
         subjects = list(self.cast.subject.finditer(left))
         adjacent = subjects and self.cast.between.fullmatch(left[subjects[-1].end() :])
@@ -260,7 +267,8 @@ class _Page:
         if match is None:
             return False
         rest = match.string[match.end() :]
-        return len(_SENTENCE_END.findall(rest.rstrip() + " ")) <= 1
+        stop = _SENTENCE_END.search(rest)
+        return stop is None or not rest[stop.end() :].strip()
 
     def _beside(self, span: Span, previous: Attribution | None, clause_start: int, end: int) -> tuple[str, int] | None:
         """The one whose action stands in the same paragraph right before or right after a quotation."""

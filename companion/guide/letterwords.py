@@ -36,11 +36,11 @@ _LOVE = (
     "love|affection|gratitude|respect|(?:best |good |warm )?wishes|regards|thanks|heart|sympathy|admiration|kisses|hugs"
 )
 _ENGLISH = rf"""
-(?:[Ww]ith\s+)?(?:[Aa]ll\s+(?:of\s+)?)?(?:[Mm]y\s+|[Oo]ur\s+)?(?:[Mm]uch\s+|[Mm]any\s+|[Kk]ind(?:est)?\s+|[Ww]arm(?:est)?\s+|[Bb]est\s+|[Dd]eepest\s+)?
+(?:[Ww]ith\s+)?(?:[Aa]ll\s+(?:of\s+)?)?(?:[Mm]y\s+|[Oo]ur\s+)?(?:[Mm]uch\s+|[Mm]any\s+|[Ll]ots\s+of\s+|[Kk]ind(?:est)?\s+|[Ww]arm(?:est)?\s+|[Bb]est\s+|[Dd]eepest\s+)?
 (?i:{_LOVE})(?:\s+(?:always|forever|as\s+(?:ever|always)|to\s+(?:all|everyone|you(?:\s+all|\s+both)?)|and\s+(?:{_LOVE})|in\s+advance))?
 |(?:[Ee]ver|[Vv]ery|[Ss]incerely|[Ff]aithfully|[Tt]ruly|[Aa]lways|[Ff]orever|[Rr]espectfully|[Aa]ffectionately|[Cc]ordially|[Gg]ratefully)?\s*
-(?:[Yy]ours)(?:,?\s+(?:(?:very|most)\s+)?(?:truly|sincerely|faithfully|ever|always|forever|respectfully|affectionately|in\s+haste|as\s+(?:ever|always)))?
-|(?:Most\s+|Very\s+)?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Aa]ffectionately|[Cc]ordially|[Ww]armly|[Ff]ondly|[Ll]ovingly|[Gg]ratefully)
+(?:[Yy]ours)(?:,?\s+(?:(?:very|most)\s+)?(?:truly|sincerely|faithfully|ever|always|forever|respectfully|affectionately|in\s+\w+|as\s+(?:ever|always)))?
+|(?:Most\s+|Very\s+)?[A-Z][a-z]+ly|sincerely|respectfully|faithfully|affectionately|cordially
 |(?:All\s+the\s+|All\s+my\s+)?[Bb]est|Cheers|Farewell|Goodbye|Good-bye|Take\s+care|Thank\s+you|God\s+bless(?:\s+you)?|As\s+(?:ever|always)
 |In\s+(?:haste|friendship|solidarity|sorrow)|Until\s+(?:then|soon|we\s+meet(?:\s+again)?)|See\s+you\s+soon|Forever|Always|X[OX]+|xo(?:xo)?
 |(?:I\s+(?:am|remain),?\s+(?:[^\W\d_a-z][\w.]*,\s+|(?:dear\s+)?[Ss]irs?,\s+|as\s+ever,?\s+)?)?[Yy]our\s+(?:[\w-]+,?\s+){{0,3}}(?:{_KIN})
@@ -64,9 +64,13 @@ _POSSESSIVE = r"(?:Your|Dein|Deine|Euer|Eure|Ihr|Ihre|Ton|Ta|Tu)"  # Your Yusuf
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _SIGNATURE = rf"(?P<by>(?:(?:A|An|The)\s)?{_NAME}(?:\s+(?:of\s+the\s+|of\s+|de\s+|von\s+)?(?:{_NAME}|&)){{0,3}})"
 _YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
-VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_SIGNATURE}[\s.{MARKS}]*\Z")
+_ASIDE = r"(?:\s\([^()\n]{1,20}\))?"  # T. Okafor (Mrs.)
+VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_SIGNATURE}{_ASIDE}[\s.{MARKS}]*\Z")
 CLOSING_ALONE = re.compile(rf"[\s{MARKS}]*{_CLOSING}\s*[,.!—–-]?\s*\Z")
-SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_SIGNATURE}[\s.{MARKS}]*\Z")
+SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_SIGNATURE}{_ASIDE}[\s.{MARKS}]*\Z")
+# Between a salutation and a name on lines of their own, any few words with a comma behind them close a letter.
+CLOSING_LINE = re.compile(rf"[{MARKS}]*[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,5}},\s*\Z")
+DASHED = re.compile(rf"\s*[—–-]\s?{_SIGNATURE}[\s.{MARKS}]*\Z")
 # Without a valediction: initials, or a name behind a dash.
 INITIALS = re.compile(
     rf"[.!?…][{MARKS}]*(?:\s+(?P<initials>(?:[^\W\d_a-z]\.\s?){{1,3}})|\s*[—–-]\s?(?P<name>{_NAME}(?:\s{_NAME})?))[\s.{MARKS}]*\Z"

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from companion.guide.letterwords import (
     CLOSING_ALONE,
+    CLOSING_LINE,
     CUE,
     CUE_NOUNS,
+    DASHED,
     HEADER,
     INITIALS,
     MARKS,
@@ -155,8 +157,10 @@ def _spread_letter(paragraphs: Sequence[str], number: int, quoted: Sequence[Span
             return None
         by, end = _signature(paragraphs[last]), last
         two = not by and number < last < len(paragraphs) - 1 and max(map(len, paragraphs[last : last + 2])) <= _TAIL
-        if two and CLOSING_ALONE.match(paragraphs[last]):
+        if two and (CLOSING_ALONE.match(paragraphs[last]) or CLOSING_LINE.match(paragraphs[last])):
             by, end = _signed(SIGNED_ALONE.match(paragraphs[last + 1])), last + 1
+        if not by and last > number and len(paragraphs[last]) <= _TAIL:
+            by, end = _signed(DASHED.match(paragraphs[last])), last
         if by:
             while end + 1 < len(paragraphs) and POSTSCRIPT.match(paragraphs[end + 1]):
                 end += 1

@@ -37,6 +37,7 @@ argue argues argued claim claims claimed conclude concludes concluded recite rec
 
 # Other languages put the speaker behind the verb: « Oui », dit Anne. What stands between the two is the join.
 _FRENCH = """
+constate constata observe observa pense pensa songe songea fit
 dit dis répond répondit demande demanda dit-on crie cria s'écrie s’écrie s'écria s’écria murmure murmura chuchote
 chuchota ajoute ajouta déclare déclara explique expliqua réplique répliqua insiste insista reprend reprit lance lança
 avoue avoua affirme affirma annonce annonça souffle souffla soupire soupira hurle hurla ordonne ordonna propose
@@ -44,6 +45,7 @@ proposa promet promit poursuit poursuivit continue continua conclut remarque rem
 balbutia écrit écrivit
 """
 _GERMAN = """
+denkt dachte wispert wisperte
 sagt sagte fragt fragte antwortet antwortete ruft rief flüstert flüsterte murmelt murmelte erwidert erwiderte schreit
 schrie erklärt erklärte meint meinte entgegnet entgegnete bittet bat behauptet behauptete gesteht gestand warnt warnte
 schreibt schrieb wiederholt wiederholte seufzt seufzte lacht lachte stottert stotterte befiehlt befahl verspricht
@@ -51,6 +53,7 @@ versprach brüllt brüllte jammert jammerte fügt fügte bemerkt bemerkte verkü
 stammelte
 """
 _SPANISH = """
+piensa pensó observa observó
 dice dijo pregunta preguntó responde respondió contesta contestó grita gritó susurra susurró murmura murmuró exclama
 exclamó añade añadió explica explicó insiste insistió admite admitió confiesa confesó ruega rogó repite repitió
 replica replicó ordena ordenó advierte advirtió declara declaró anuncia anunció promete prometió suspira suspiró

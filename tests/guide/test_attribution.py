@@ -75,3 +75,34 @@ def test_every_quotation_gets_one_answer(paragraphs: list[str]) -> None:
     """The answers are laid beside the quotations of each paragraph."""
     found = [(attribution.paragraph, attribution.span) for attribution in attribute(paragraphs, SPEAKERS)]
     assert found == [(number, span) for number, text in enumerate(paragraphs) for span in quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("“Eat,” said Tobias. She looks away: “No.”", ["Tobias", None]),
+        ("Tobias doesn’t mind it, saying, “It is only rain.”", ["Tobias"]),
+        ("With Nora gone, Tobias gives in, telling them, “Go.”", ["Tobias"]),
+        ("The book opens with Nora’s warning: “Never row alone.”", ["Nora"]),
+        ("Nora shouts to Tobias about Harbin’s lamp: “It is out!”", ["Nora"]),
+    ],
+)
+def test_a_cue_is_the_words_of_whoever_acts(text: str, wanted: list[str | None]) -> None:
+    """Whoever is only spoken to, left or owned by says nothing."""
+    undeclared = {name: Speaker(name) for name in ("Nora", "Tobias", "Harbin")}
+    assert [one.speaker for one in attribute([text], undeclared)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr-FR", "« Oui », dit-elle. « Non », lui répond Paul.", ["Anna", "Paul"]),
+        ("de", "Dann fragte Anna: „Wer?“ „Ich“, sagte er.", ["Anna", "Paul"]),
+        ("es-MX", "«Sí», le dijo Anna. Entonces preguntó él: «¿Cuándo?»", ["Anna", "Paul"]),
+    ],
+)
+def test_other_languages_put_the_speaker_behind_the_verb(language: str, text: str, wanted: list[str]) -> None:
+    """A guide in another language has voices too, by its own verbs and pronouns."""
+    cast = {"Anna": Speaker("Anna", "she"), "Paul": Speaker("Paul", "he")}
+    found = attribute(["Paul y Anna.", text], cast, language=language)
+    assert [one.speaker for one in found] == wanted

@@ -99,7 +99,7 @@ def letter_cases(file: str) -> list[tuple[str, list[str]]]:
     return [(case[0], case[1:]) for case in cases if case]
 
 
-@pytest.mark.parametrize("file", ["letters.txt", "letters_more.txt", "letters_heldout.txt"])
+@pytest.mark.parametrize("file", ["letters.txt", "letters_more.txt", "letters_heldout.txt", "letters_blind.txt"])
 def test_letters_are_found_with_addressee_and_signature(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A letter is announced and read by its writer: a false one would be announced too."""
     hits = misses = false = 0

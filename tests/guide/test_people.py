@@ -95,11 +95,12 @@ def test_the_people_of_many_texts_and_their_words_are_found(capsys: pytest.Captu
     assert result.right >= 0.9 * result.quotations
 
 
-def test_texts_that_no_rule_was_made_for_are_read_nearly_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("file", ["speakers_heldout.txt", "speakers_blind.txt"])
+def test_texts_that_no_rule_was_made_for_are_read_nearly_as_well(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The documents that count are not in this repository."""
-    result = score("speakers_heldout.txt")
+    result = score(file)
     with capsys.disabled():
-        print(f"\nheld out: {result}")
+        print(f"\n{file}: {result}")
     assert result.sure_right >= 0.95 * result.sure
     assert result.people_right >= 0.85 * max(result.people, result.people_found)
     assert result.right >= 0.85 * result.quotations
