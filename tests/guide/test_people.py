@@ -96,7 +96,7 @@ def test_the_people_of_many_texts_and_their_words_are_found(capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("file", ["speakers_heldout.txt", "speakers_blind.txt"])
-def test_texts_that_no_rule_was_made_for_are_read_nearly_as_well(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_texts_that_were_held_out_are_read_nearly_as_well(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The documents that count are not in this repository."""
     result = score(file)
     with capsys.disabled():
