@@ -35,7 +35,7 @@ def reader(form: Format) -> Reader:
 
 
 def document(data: bytes, name: str, everything: bool = False) -> Document:
-    """The document that these bytes are. Raises DocumentError. No limits but those on what is in it: they are main's."""
+    """The document that these bytes are. Raises DocumentError. The limits of the process are main's."""
     source = sniffed(data, name)
     return _checked(reader(source.format)(source, everything))
 

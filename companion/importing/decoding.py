@@ -13,9 +13,13 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
 # What web pages and books are written in. Others (utf-7, idna, zip) are no encodings of documents and not safe to try.
-_KNOWN = re.compile(r"iso8859-\d+|cp125\d|mac-\w+|koi8-[rut]|shift_jis|euc_\w+|gb2312|gbk|gb18030|big5|cp9\d\d|cp866|tis-620")
+_KNOWN = re.compile(
+    r"iso8859-\d+|cp125\d|mac-\w+|koi8-[rut]|shift_jis|euc_\w+|gb2312|gbk|gb18030|big5|cp9\d\d|cp866|tis-620"
+)
 _SAMPLE = 1 << 16  # bytes that are looked at
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.03  # of the characters; random bytes hold a tenth
@@ -72,9 +76,19 @@ def _wide(data: bytes) -> str:
             return "utf-32-be"
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     units = len(sample) / 2
-    if max(even, odd) > 0.05 * units and max(even, odd) > 20 * min(even, odd):
+    # Latin letters have a zero byte each. Others only have their spaces, and bytes that no UTF-8 text has.
+    foreign = len(_CONTROL.findall(sample.replace(b"\0", b"").decode("latin-1"))) > 0.1 * units or not _is_utf8(sample)
+    if max(even, odd) > (0.02 if foreign else 0.4) * units and max(even, odd) > 20 * min(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
     return ""
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        sample[: sample.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mended(data: bytes, encoding: str, ledger: Ledger) -> str:

@@ -14,8 +14,13 @@ _LONG_LINE = 100  # characters: lines this long on average are paragraphs, whate
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff"
-_JOINERS = "(?<![\u0600-\U0010ffff])[\u200c\u200d\ufe0f]"  # they shape Persian, Hindi and emoji; elsewhere they only hide
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff"
+)
+_JOINERS = (
+    "(?<![\u0600-\U0010ffff])[\u200c\u200d\ufe0f]"  # they shape Persian, Hindi and emoji; elsewhere they only hide
+)
 _BROKEN = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _STRAY = re.compile(
@@ -98,6 +103,7 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._space = False  # one is due before the next word
+        self._joint = False  # it ends in one, whose space is its own
         self._lines = 0  # line ends due before the next word
         self._open: list[tuple[str, int | None]] = []  # styles, and where each began; None before its first word
         self._styles: list[Style] = []
@@ -124,14 +130,14 @@ class Writer:
         text = self.ledger.clean(text)
         words = text.split()
         if not words:
-            self._space |= bool(text)
+            self._space |= bool(text) and not self._joint
             return
         if self._lines > 1:
             self.end()
         lead = ""
         if self._length:
-            lead = "\n" if self._lines else " " if self._space or text[0].isspace() else ""
-        self._space, self._lines = text[-1].isspace(), 0
+            lead = "\n" if self._lines else " " if self._space or (text[0].isspace() and not self._joint) else ""
+        self._space, self._lines, self._joint = text[-1].isspace(), 0, False
         if lead:
             self._parts.append(lead)
             self._length += 1
@@ -148,7 +154,7 @@ class Writer:
         if self._length:
             self._parts.append(text)
             self._length += len(text)
-            self._space = False
+            self._space, self._joint = False, True
 
     def line(self) -> None:
         """End a line; two in a row end the piece, and one of the same kind goes on."""
@@ -182,7 +188,7 @@ class Writer:
 
     def end(self) -> None:
         """End the piece, if it has any text. What follows without a `begin` is of the same kind."""
-        self._lines, self._space = 0, False
+        self._lines, self._space, self._joint = 0, False, False
         if not self._length:
             return  # a mark before any text waits for it
         for style, start in self._open:
@@ -220,7 +226,10 @@ def cut(piece: Piece, span: Span, number: str = "") -> Piece:
         piece.level,
         number,
         tuple(
-            Style(Span(max(style.span.start, span.start) - span.start, min(style.span.end, span.end) - span.start), style.name)
+            Style(
+                Span(max(style.span.start, span.start) - span.start, min(style.span.end, span.end) - span.start),
+                style.name,
+            )
             for style in piece.styles
             if style.span.meets(span)
         ),

@@ -13,8 +13,8 @@ from companion.importing.plainnotes import without
 from companion.importing.sniffing import Source
 
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details dir div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6"
-    " header hgroup html legend li main menu ol p pre section summary table caption tbody thead tfoot tr ul"
+    "address article blockquote body center dd details dir div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5"
+    " h6 header hgroup html legend li main menu ol p pre section summary table caption tbody thead tfoot tr ul"
     " xmp listing plaintext".split()
 )
 _STYLES = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong"}
@@ -26,10 +26,12 @@ _HEADING_CLASS = re.compile(
     re.IGNORECASE,
 )
 _CDATA = re.compile(r"\A\[CDATA\[(.*)\]\]\Z", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _EMPTY = re.compile(r"<([A-Za-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>")
 _NOTES = re.compile(
-    r"(?:foot|end)?notes?:?|references:?|fußnoten:?|anmerkungen:?|notas:?|notes (?:et références|de bas de page):?", re.I
+    r"(?:foot|end)?notes?:?|references:?|fußnoten:?|anmerkungen:?|notas:?|notes (?:et références|de bas de page):?",
+    re.IGNORECASE,
 )
 
 
@@ -82,11 +84,10 @@ def metadata(tree: LexborHTMLParser) -> tuple[str, str, str]:
     head = tree.css_first("title")
     title = found.get("og:title") or (" ".join(head.text().split()) if head else "") or found.get("dc.title", "")
     author = found.get("author") or found.get("dc.creator") or found.get("article:author", "")
-    root = tree.css_first("html")
     language = ""
-    for node in (root, tree.body):
-        if node is not None and not language:
-            language = node.attributes.get("lang") or node.attributes.get("xml:lang") or ""
+    for root in (tree.css_first("html"), tree.body):
+        if root is not None and not language:
+            language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
     language = language or found.get("content-language", "") or found.get("dc.language", "")
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
         language = ""
@@ -151,6 +152,8 @@ class Page:
     def _leave(self, node: LexborNode, why: str) -> None:
         attributes = node.attributes
         text = (attributes.get("alt") or attributes.get("title") or "") if node.tag == "img" else node.text_lexbor()
+        if node.tag == "template":  # its content is no part of the tree
+            text = _TAG.sub(" ", node.html or "")
         self._ledger.leave(why, text)
         self._skip.add(node.mem_id)
 
@@ -177,9 +180,9 @@ class Page:
         if htmlnoise.is_note(attributes) and tag not in ("body", "section", "ol"):
             return "footnote without a mark"
         why = htmlnoise.reason(tag, attributes)
-        if why and tag != "aside" and why in ("aside", "navigation", "page header"):
-            if node.css_first("h1, main, article") is not None:
-                return ""  # a page that is laid out in it, whatever it is called
+        named = tag != "aside" and why in ("aside", "navigation", "page header")
+        if named and node.css_first("h1, main, article") is not None:
+            return ""  # a page that is laid out in it, whatever it is called
         return why
 
     def _quoted(self) -> bool:
@@ -360,7 +363,16 @@ def _numeral(number: int, kind: str) -> str:
     if kind in ("i", "I") and 1 <= number < 90:
         tens, ones = divmod(number, 10)
         roman = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens] + (
-            "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"
+            "",
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
         )[ones]
         return roman if kind == "i" else roman.upper()
     return str(number)

@@ -63,8 +63,8 @@ _TYPES = {
 _CLASSES = {
     reason: frozenset(names.split())
     for reason, names in {
-        "navigation": "nav navbar navigation menu breadcrumb breadcrumbs navbox pagination pager mw-jump-link vector-toc"
-        " mw-editsection site-nav main-nav main-menu catlinks sistersitebox noprint skip-link skiplink"
+        "navigation": "nav navbar navigation menu breadcrumb breadcrumbs navbox pagination pager mw-jump-link"
+        " vector-toc mw-editsection site-nav main-nav main-menu catlinks sistersitebox noprint skip-link skiplink"
         " post-navigation wp-block-navigation prev-next",
         "table of contents": "toc table-of-contents tableofcontents",
         "page header": "site-header page-header-bar topbar masthead",
@@ -78,7 +78,9 @@ _CLASSES = {
         "page number": "pagenum page-number pageno page_number pagebreak",
     }.items()
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden", re.IGNORECASE
+)
 
 
 def reason(tag: str, attributes: Mapping[str, str | None]) -> str:
@@ -87,7 +89,11 @@ def reason(tag: str, attributes: Mapping[str, str | None]) -> str:
         return "footnote" if tag == "aside" and is_note(attributes) else found
     if not attributes:
         return ""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style") or ""):
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or _HIDDEN.search(attributes.get("style") or "")
+    ):
         return "hidden text"
     for role in (attributes.get("role") or "").split():
         if role in _ROLES:

@@ -8,8 +8,6 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from companion.importing import htmlnoise
-
 _INLINE = frozenset("a span sup sub em strong b i small cite code u font abbr bdi bdo mark q label".split())
 _BODIES = frozenset("li p aside div dd section td".split())
 _LAYOUT = frozenset("table h1 h2 h3 h4 h5 h6 blockquote ul ol pre figure article section".split())
@@ -104,7 +102,11 @@ class Survey:
             if tag == "a" and "#" in (href := attributes.get("href") or ""):
                 page, _, fragment = href.partition("#")
                 if fragment and ":" not in page:
-                    there = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(page))) if page else self.path
+                    there = (
+                        posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(page)))
+                        if page
+                        else self.path
+                    )
                     self._anchors.append(_Anchor(node, order, (there, unquote(fragment))))
         for candidates in areas.values():
             if len(candidates) == 1 and sizes.get(candidates[0], 0) * 3 > whole:
@@ -181,7 +183,12 @@ def _leads_back(body: LexborNode, anchor: _Anchor) -> bool:
 
 def _own_ids(anchor: LexborNode) -> set[str]:
     """The ids at a mark: its own, and those right around and in it."""
-    near: list[LexborNode | None] = [anchor, anchor.parent, anchor.parent.parent if anchor.parent else None, anchor.first_child]
+    near: list[LexborNode | None] = [
+        anchor,
+        anchor.parent,
+        anchor.parent.parent if anchor.parent else None,
+        anchor.first_child,
+    ]
     near.append(anchor.prev)
     found: set[str] = set()
     for node in near:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-‐]\Z")
 _REST = re.compile(r"[^\W\d_]+")
 _COMPOUND = frozenset(  # what mostly keeps its hyphen
-    "self well half ill ex non so all twenty thirty forty fifty sixty seventy eighty ninety mid low high long short".split()
+    "self well half ill ex non so all mid low high long short"
+    " twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 
 

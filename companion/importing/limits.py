@@ -51,7 +51,7 @@ def check_pieces(count: int) -> None:
 
 
 def check_depth(markup: str) -> None:
-    """Refuse elements within elements within elements: what is left open is counted, but for what HTML closes itself."""
+    """Refuse elements within elements within elements: what is left open is counted."""
     depth = 0
     for tag in _TAG.finditer(markup):
         if tag[0].endswith("/"):

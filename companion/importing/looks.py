@@ -19,7 +19,8 @@ _NUMBERED = re.compile(
 _KNOWN = re.compile(
     r"(?:(?:plot|brief|short|full|detailed|chapter|book|story)\s+)?"
     r"(?:summary|synopsis|overview|analysis|commentary|interpretation|discussion|themes?|notes|introduction|context"
-    r"|background|characters|symbols|motifs|conclusion|what happens|questions|quotes|quotations|summary (?:and|&) analysis"
+    r"|background|characters|symbols|motifs|conclusion|what happens|questions|quotes|quotations"
+    r"|summary (?:and|&) analysis"
     r"|zusammenfassung|inhalt|inhaltsangabe|analyse|deutung|interpretation|themen|résumé|commentaire|thèmes"
     r"|resumen|análisis|comentario|temas)\s*[:.?]?",
     re.IGNORECASE,
@@ -60,7 +61,11 @@ def known(text: str) -> bool:
     """Whether a line says of itself that it is a heading: "Chapter 3", "Summary"."""
     return bool(
         _KNOWN.fullmatch(text.strip())
-        or ((found := _NUMBERED.match(text)) and (len(text) <= found.end() + 1 or not _SAID.search(text)) and len(text) <= 80)
+        or (
+            (found := _NUMBERED.match(text))
+            and (len(text) <= found.end() + 1 or not _SAID.search(text))
+            and len(text) <= 80
+        )
     )
 
 
@@ -115,7 +120,9 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         before = pieces[index - 1].text if index else ""
         bold = any(style.name == "strong" and len(style.span) == len(piece.text) for style in piece.styles)
-        if (heading(piece.text) and follows(before)) or (bold and len(piece.text) <= _LONGEST_HEADING and not said(piece.text)):
+        if (heading(piece.text) and follows(before)) or (
+            bold and len(piece.text) <= _LONGEST_HEADING and not said(piece.text)
+        ):
             found[index] = replace(piece, kind=Kind.HEADING, level=1 if index == 0 else 2, styles=())
     headings = sum(piece.kind is Kind.HEADING for piece in found)
     return found if headings * 2 <= len(found) else list(pieces)  # a list of short lines has no headings

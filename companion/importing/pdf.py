@@ -1,11 +1,11 @@
-"""PDF -> a document: its lines by PDFium, running heads and page numbers left out, paragraphs guessed from the layout."""
+"""PDF -> a document: its lines by PDFium; what its margins say is left out, paragraphs are guessed from the layout."""
 
 import ctypes
 import re
 from collections.abc import Iterator
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from companion.errors import DocumentError
 from companion.importing import limits, looks, pdfmargins
@@ -17,7 +17,9 @@ from companion.importing.sniffing import Source
 _LINE_END = re.compile("\r\n|[\r\n\ufffe\x02]")
 _HYPHENS = "\ufffe\x02"  # what PDFium makes of a hyphen at a line's end
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_NO_TITLE = re.compile(r"untitled|anonymous|unspecified|unknown|microsoft word.*|.*\.(?:docx?|pdf|odt|indd|tex|rtf|txt)", re.I)
+_NO_TITLE = re.compile(
+    r"untitled|anonymous|unspecified|unknown|microsoft word.*|.*\.(?:docx?|pdf|odt|indd|tex|rtf|txt)", re.IGNORECASE
+)
 _MARK = re.compile(r"(?<=[^\s\d])(?:\d{1,3}(?!\d)|[*†‡§]{1,2})")
 _RAISED = 0.82  # of the size of the letter before it: a smaller digit is a footnote mark
 _GUTTER = 1.6  # of the size of the letters: a wider gap between two words may be one between columns
@@ -109,6 +111,7 @@ def _fragments(page: pypdfium2.PdfPage, number: int) -> Iterator[Fragment]:
 
 def _cut(text: str, start: int, stop: int, boxes: "_Boxes") -> Iterator[tuple[int, int]]:
     first: int | None = None
+    before = start
     for found in re.finditer(r"\S+", text[start:stop]):
         at = start + found.start()
         if first is None:
@@ -120,7 +123,7 @@ def _cut(text: str, start: int, stop: int, boxes: "_Boxes") -> Iterator[tuple[in
                 first = at
         before = start + found.end() - 1
         for mark in _MARK.finditer(text, at, before + 1):
-            if mark.start() > first and boxes.raised(mark.start()):
+            if first is not None and mark.start() > first and boxes.raised(mark.start()):
                 yield first, mark.start()
                 yield mark.span()
                 first = mark.end() if mark.end() <= before else None
@@ -167,4 +170,9 @@ class _Boxes:
     def _bold(self, at: int) -> bool:
         size = pdfium.FPDFText_GetFontInfo(self._page, at, self._name, len(self._name), self._flags)
         name = self._name.value.lower() if 0 < size <= len(self._name) else b""
-        return b"bold" in name or b"black" in name or b"heavy" in name or pdfium.FPDFText_GetFontWeight(self._page, at) >= 600
+        return (
+            b"bold" in name
+            or b"black" in name
+            or b"heavy" in name
+            or pdfium.FPDFText_GetFontWeight(self._page, at) >= 600
+        )

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from companion.guide.model import Kind, Span
@@ -48,7 +49,9 @@ class _Measures:
         return self.rights.get(line.page, line.right)
 
 
-def layout(pages: Sequence[Sequence[Line]], ledger: Ledger, everything: bool) -> tuple[list[Piece], dict[str, tuple[Piece, ...]]]:
+def layout(
+    pages: Sequence[Sequence[Line]], ledger: Ledger, everything: bool
+) -> tuple[list[Piece], dict[str, tuple[Piece, ...]]]:
     """The pieces of the pages, and the footnotes whose marks were found."""
     flow = [line for page in pages for line in page]
     if not flow:
@@ -79,7 +82,7 @@ def _measures(flow: Sequence[Line]) -> _Measures:
     body = [line for line in flow if abs(line.size - size) < 0.6]
     gaps = [
         before.bottom - line.bottom - line.size
-        for before, line in zip(body, body[1:], strict=False)
+        for before, line in pairwise(body)
         if before.page == line.page and 0 < before.bottom - line.bottom < 3 * size
     ]
     lefts: dict[int, Counter[int]] = defaultdict(Counter)
@@ -88,7 +91,9 @@ def _measures(flow: Sequence[Line]) -> _Measures:
         lefts[line.page][round(line.left)] += 1
         rights[line.page].append(line.right)
     common = {
-        page: sorted(float(left) for left, times in found.items() if times >= max(2, 0.15 * found.total()) or left == min(found))
+        page: sorted(
+            float(left) for left, times in found.items() if times >= max(2, 0.15 * found.total()) or left == min(found)
+        )
         for page, found in lefts.items()
     }
     usual = {page: _columns(found, lefts[page]) for page, found in common.items()}
@@ -96,7 +101,7 @@ def _measures(flow: Sequence[Line]) -> _Measures:
     tight = [value for value in gaps if value <= gap + 0.3 * size]
     begins = sum(
         1
-        for before, line in zip(body, body[1:], strict=False)
+        for before, line in pairwise(body)
         if line.page == before.page and _indents(line, usual.get(line.page, ())) and looks.said(before.text)
     )
     return _Measures(
@@ -112,7 +117,7 @@ def _columns(lefts: Sequence[float], times: Counter[int]) -> list[float]:
     """Where columns begin: of places that are an indent apart, the leftmost."""
     found: list[float] = []
     for left in lefts:
-        if not found or left - found[-1] > 60 and times[round(left)] > 3:
+        if not found or (left - found[-1] > 60 and times[round(left)] > 3):
             found.append(left)
     return found
 
@@ -166,7 +171,9 @@ def _is_note(line: Line, measures: _Measures, marked: set[str], notes: Sequence[
     if label is not None and label[1] in marked:
         return True
     last = notes[-1].lines[-1] if notes else None
-    return last is not None and last.page == line.page and abs(last.size - line.size) < 0.6 and line.bottom < last.bottom
+    return (
+        last is not None and last.page == line.page and abs(last.size - line.size) < 0.6 and line.bottom < last.bottom
+    )
 
 
 def _written(
@@ -181,7 +188,9 @@ def _written(
         label = _LABEL.match(text)
         if label is None:
             continue
-        name = label[1] if label[1].isdigit() and label[1] not in footnotes else f"p{note.page + 1}n{len(footnotes) + 1}"
+        name = (
+            label[1] if label[1].isdigit() and label[1] not in footnotes else f"p{note.page + 1}n{len(footnotes) + 1}"
+        )
         keys[note.page, label[1]] = name
         ledger.leave("footnote mark", label[0])
         footnotes[name] = (Piece(Kind.PARAGRAPH, text[label.end() :]),)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _RAISED = 0.82  # of the size of the letters beside it: a smaller digit is a mark
 _WIDE = 1.6  # of the size: two fragments further apart than this are two columns, or a table's cells
@@ -102,7 +103,7 @@ def _is_mark(text: str) -> bool:
 def columns(page: list[Line]) -> list[Line]:
     """The lines of a page whose columns are written side by side, the left column first; others as they are."""
     rows = Counter(line.row for line in page)
-    pairs = [(a, b) for a, b in zip(page, page[1:], strict=False) if a.row == b.row and rows[a.row] == 2]
+    pairs = [(a, b) for a, b in pairwise(page) if a.row == b.row and rows[a.row] == 2]
     if len(pairs) < _COLUMN_LINES or sum(len(a.text) + len(b.text) for a, b in pairs) < 30 * len(pairs):
         return _merged(page)
     low, high = max(a.right for a, _ in pairs), min(b.left for _, b in pairs)

@@ -29,17 +29,17 @@ def without_margins(pages: Sequence[Sequence[Line]], ledger: Ledger) -> list[lis
     running: dict[Place, str] = {}
     for place, top, line in ends:
         others = alike[top, _NUMBER.sub("#", line.text).casefold(), round(line.size)]
-        number = looks.page_number(line.text)
-        if number and (len(pages) == 1 or len(others) > 1 or _apart(pages[place[0]], line)):
+        numbers = looks.page_number(line.text)
+        if numbers and (len(pages) == 1 or len(others) > 1 or _apart(pages[place[0]], line)):
             running[place] = "page number"
-        elif len(others) > 1 and _at_one_height(pages, others, line) and not number:
+        elif len(others) > 1 and _at_one_height(pages, others, line) and not numbers:
             running[place] = "running head" if top else "running foot"
     _add_strays(ends, running, len(pages))
     kept: list[list[Line]] = []
     for page, lines in enumerate(pages):
         kept.append([line for number, line in enumerate(lines) if (page, number) not in running])
-        for number, line in enumerate(lines):
-            if why := running.get((page, number)):
+        for at, line in enumerate(lines):
+            if why := running.get((page, at)):
                 ledger.leave(why, line.text)
     return kept
 
@@ -60,7 +60,9 @@ def _ends(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Place, bool, Line]]
 def _at_one_height(pages: Sequence[Sequence[Line]], others: set[int], line: Line) -> bool:
     words = _NUMBER.sub("#", line.text).casefold()
     return any(
-        other.page != line.page and abs(other.bottom - line.bottom) < _NEAR and _NUMBER.sub("#", other.text).casefold() == words
+        other.page != line.page
+        and abs(other.bottom - line.bottom) < _NEAR
+        and _NUMBER.sub("#", other.text).casefold() == words
         for page in others
         for other in pages[page]
     )

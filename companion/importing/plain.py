@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from companion.guide.model import Kind
 from companion.importing import looks
@@ -66,7 +67,7 @@ def _indent(line: str) -> int:
 
 def _width(lines: Sequence[str]) -> int:
     """How wide hand-broken lines are here; 0 where lines are not broken by hand."""
-    lengths = sorted(len(line) for line, after in zip(lines, lines[1:], strict=False) if line and after)
+    lengths = sorted(len(line) for line, after in pairwise(lines) if line and after)
     if not lengths:
         return 0
     wide = lengths[int(len(lengths) * 0.95)]
@@ -75,7 +76,9 @@ def _width(lines: Sequence[str]) -> int:
 
 def _without_page_numbers(lines: list[str], ledger: Ledger) -> list[str]:
     """The lines without those that only number a page, and without the gap that such a line makes in a sentence."""
-    found = [index for index, line in enumerate(lines) if len(line) < 30 and line.strip() and _numbers_page(lines, index)]
+    found = [
+        index for index, line in enumerate(lines) if len(line) < 30 and line.strip() and _numbers_page(lines, index)
+    ]
     if not found:
         return lines
     bare = [index for index in found if not looks.page_number(lines[index].strip("\f "), bare=False)]
@@ -151,7 +154,9 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
         elif looks.known(text) or (looks.heading(text) and _stands(paragraphs, index)):
             found[index] = 4
     if not any(not _short(paragraph) for paragraph in paragraphs):  # nothing but short lines: verse, or a list
-        found = {index: look for index, look in found.items() if look < 4 or looks.known(paragraphs[index].lines[0].strip())}
+        found = {
+            index: look for index, look in found.items() if look < 4 or looks.known(paragraphs[index].lines[0].strip())
+        }
     ranks = {look: min(rank, 6) for rank, look in enumerate(sorted(set(found.values())), 1)}
     levels = {index: ranks[look] for index, look in found.items()}
     if 0 in levels:
@@ -171,7 +176,9 @@ def _split_off(paragraphs: list[_Paragraph]) -> None:
 
 
 def _short(paragraph: _Paragraph) -> bool:
-    return all(len(line) <= _VERSE for line in paragraph.lines) and not any(looks.said(line) for line in paragraph.lines)
+    return all(len(line) <= _VERSE for line in paragraph.lines) and not any(
+        looks.said(line) for line in paragraph.lines
+    )
 
 
 def _stands(paragraphs: Sequence[_Paragraph], index: int) -> bool:
@@ -187,8 +194,9 @@ def _write(writer: Writer, paragraph: _Paragraph, width: int, margin: int | None
     if all(_QUOTED.match(line) for line in lines):
         kind, lines = Kind.QUOTE, tuple(_QUOTED.sub("", line, count=1) for line in lines)
         writer.ledger.leave("quotation mark of a line", ">" * len(lines))
-    elif margin is not None and paragraph.indent >= margin + 2 and looks.item(lines[0].strip()) is None:
-        if paragraph.indent >= margin + 4 or len(lines) > 1:
+    elif margin is not None and looks.item(lines[0].strip()) is None:
+        inset = paragraph.indent - margin
+        if inset >= 4 or (inset >= 2 and len(lines) > 1):
             kind = Kind.QUOTE
     if not any(line.strip() for line in lines):
         return
@@ -226,7 +234,7 @@ def _fills(line: str, after: str, width: int) -> bool:
 
 def _wrapped(lines: Sequence[str], width: int) -> bool:
     """Whether lines were broken because they were full, and not because their ends count."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     longest = max(len(line) for line in lines)
     capitals = sum(after.strip()[:1].isupper() for _, after in pairs)
     if (len(pairs) > 1 and capitals > 0.7 * len(pairs)) or longest < _NARROWEST:
@@ -251,7 +259,7 @@ def _is_list(lines: Sequence[str]) -> bool:
     """Whether lines that begin with an item are a list: one that begins "- " twice, or a number or a bullet once."""
     marks = [found for line in lines if (found := looks.item(line.strip())) is not None]
     first = lines[0].strip()
-    return len(marks) > 1 or first[0] not in "-+abcdefghijklmnopqrstuvwxyz(" or len(lines) == 1 and first[0] in "-+"
+    return len(marks) > 1 or first[0] not in "-+abcdefghijklmnopqrstuvwxyz(" or (len(lines) == 1 and first[0] in "-+")
 
 
 def _write_list(writer: Writer, lines: Sequence[str], hyphenated: Joiner) -> None:

@@ -80,4 +80,6 @@ def without(piece: Piece, spans: Sequence[Span], notes: Sequence[str] = ()) -> P
     styles = (Style(Span(place(s.span.start), place(s.span.end)), s.name) for s in piece.styles)
     kept = tuple(style for style in styles if len(style.span) > 0)
     old = [(place(where), note) for where, note in piece.marks]
-    return replace(piece, text=text, styles=kept, marks=tuple(sorted([*old, *((min(w, len(text)), n) for w, n in marks)])))
+    return replace(
+        piece, text=text, styles=kept, marks=tuple(sorted([*old, *((min(w, len(text)), n) for w, n in marks)]))
+    )

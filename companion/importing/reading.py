@@ -76,7 +76,14 @@ def _asked(stream: IO[bytes], name: str, everything: bool) -> tuple[bytes, bool]
     """What the child says, and whether it had to be killed because it took too long."""
     paths = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)  # it finds what we find
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "companion.importing.child", Path(shown(name)).suffix, *["everything"] * everything],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "companion.importing.child",
+            Path(shown(name)).suffix,
+            *["everything"] * everything,
+        ],
         stdin=stream,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -113,9 +113,9 @@ def _packed(archive: Archive) -> Format:
     for folder, what in (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation")):
         if any(name.startswith(folder) for name in archive.names):
             raise DocumentError(f"is {what}; save its text as docx or txt")
-    if "[Content_Types].xml" in archive:
-        if b"wordprocessingml.document.main" in archive.read("[Content_Types].xml"):
-            return Format.WORD
+    types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in archive else b""
+    if b"wordprocessingml.document.main" in types:
+        return Format.WORD
     raise DocumentError("is a zip archive; unpack it and import the files in it")
 
 

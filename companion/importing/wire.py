@@ -8,7 +8,6 @@ from companion.errors import DocumentError
 from companion.guide.model import Kind, Span, Style
 from companion.importing.document import Document, Format, LeftOut, Piece
 
-
 Known = TypeVar("Known")
 
 

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import ExpatError
 
 import mammoth  # type: ignore[import-untyped]  # it ships no types
 
@@ -15,7 +16,17 @@ from companion.importing.limits import Archive
 from companion.importing.sniffing import Source
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_QUOTES = ("Quote", "Intense Quote", "Block Text", "Quotations", "Block Quotation", "Block Quote", "Zitat", "Citation", "Cita")
+_QUOTES = (
+    "Quote",
+    "Intense Quote",
+    "Block Text",
+    "Quotations",
+    "Block Quotation",
+    "Block Quote",
+    "Zitat",
+    "Citation",
+    "Cita",
+)
 _STYLES = "\n".join(
     (
         "p[style-name='Title'] => h1:fresh",
@@ -49,7 +60,17 @@ def read(source: Source, everything: bool) -> Document:
             ignore_empty_paragraphs=True,
             external_file_access=False,
         )
-    except (KeyError, ValueError, LookupError, AttributeError, TypeError, OSError, SyntaxError, NotImplementedError) as exc:
+    except (
+        KeyError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        OSError,
+        SyntaxError,
+        NotImplementedError,
+        ExpatError,
+    ) as exc:
         raise limits.damaged() from exc
     pieces, footnotes = html.fragment(f"<body>{converted.value}</body>", ledger, everything)
     limits.check_characters(sum(len(piece.text) for piece in pieces))
@@ -95,7 +116,7 @@ def _texts(root: ET.Element) -> Iterator[str]:
 def _xml(data: bytes) -> ET.Element:
     limits.check_xml(data)
     try:
-        return ET.fromstring(data)
+        return ET.fromstring(data)  # noqa: S314  # what declares entities was refused
     except (ET.ParseError, ValueError, LookupError) as exc:
         raise limits.damaged() from exc
 
@@ -109,9 +130,7 @@ def _properties(archive: Archive) -> tuple[str, str, str]:
     language = found.get("language", "")
     if not language and "word/styles.xml" in archive:
         defaults = _xml(archive.read("word/styles.xml")).find(f"{_W}docDefaults")
-        element = defaults.find(f".//{_W}lang") if defaults is not None else None
-        language = (element.get(f"{_W}val") or "") if element is not None else ""
+        default = defaults.find(f".//{_W}lang") if defaults is not None else None
+        language = (default.get(f"{_W}val") or "") if default is not None else ""
     author = found.get("creator", "")
     return found.get("title", ""), "" if author == "python-docx" else author, language
-
-

@@ -8,11 +8,11 @@ from html import escape
 
 from docx import Document as WordDocument
 from docx.oxml import parse_xml
-from reportlab.lib.enums import TA_JUSTIFY
-from reportlab.lib.pagesizes import A5
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.lib.enums import TA_JUSTIFY  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A5  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer  # type: ignore[import-untyped]
 
 from companion.guide.model import Kind
 
@@ -33,15 +33,15 @@ TEXT: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PARAGRAPH,
-        "“Did you ring?” Sumner asks when she comes in. “Nobody was there to hear it,” she answers, and puts the kettle "
-        "on. He laughs – it isn’t a kind laugh – and says that a bell does not ask who is listening. They eat without "
-        "another word until the rain begins.",
+        "“Did you ring?” Sumner asks when she comes in. “Nobody was there to hear it,” she answers, and puts the "
+        "kettle on. He laughs – it isn’t a kind laugh – and says that a bell does not ask who is listening. They eat "
+        "without another word until the rain begins.",
     ),
     (
         Kind.PARAGRAPH,
-        f"In the afternoon a boy brings an envelope from the other side.{MARK} The letter reads, “Dear Miss Pell, I have "
-        "taken the small boat and shall not bring it back. The bell is yours now, and so is the rope. Keep it dry. "
-        "Yours, Tobias Wrenn.” Oona reads it standing, then sits down and reads it again.",
+        f"In the afternoon a boy brings an envelope from the other side.{MARK} The letter reads, “Dear Miss Pell, I "
+        "have taken the small boat and shall not bring it back. The bell is yours now, and so is the rope. Keep it "
+        "dry. Yours, Tobias Wrenn.” Oona reads it standing, then sits down and reads it again.",
     ),
     (
         Kind.QUOTE,
@@ -56,16 +56,16 @@ TEXT: tuple[tuple[Kind, str], ...] = (
     (Kind.HEADING, "Analysis"),
     (
         Kind.PARAGRAPH,
-        "The chapters turn on a bell that is not rung. Where the opening of the book made every sound a signal, here the "
-        "silence carries the message, and the reader has to ask who was meant to hear it.",
+        "The chapters turn on a bell that is not rung. Where the opening of the book made every sound a signal, here "
+        "the silence carries the message, and the reader has to ask who was meant to hear it.",
     ),
     (Kind.PARAGRAPH, "Two readings have been proposed, and the book leaves room for both of them."),
     (Kind.ITEM, "The bell stands for duty, and Oona inherits it unwillingly."),
     (Kind.ITEM, "The bell stands for speech, and Oona learns to use it."),
     (
         Kind.PARAGRAPH,
-        "Neither reading accounts for the coat. It is the one thing that Wrenn leaves without mentioning it, and it is the "
-        "one thing that Oona never touches.",
+        "Neither reading accounts for the coat. It is the one thing that Wrenn leaves without mentioning it, and it is "
+        "the one thing that Oona never touches.",
     ),
 )
 
@@ -91,7 +91,9 @@ def wrapped() -> str:
     for block in plain().rstrip().split("\n\n"):
         indent = "    " if block.startswith("    ") else ""
         hanging = "   " if block[:2] in ("1.", "2.") else indent
-        blocks.append(textwrap.fill(block.strip(), 72, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False))
+        blocks.append(
+            textwrap.fill(block.strip(), 72, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False)
+        )
     text = "\n\n".join(blocks) + "\n"
     text = text.replace(f"{TITLE}\n", f"{TITLE}\n{'=' * len(TITLE)}\n", 1)
     return text.replace("\nSummary\n", "\nSummary\n-------\n").replace("\nAnalysis\n", "\nAnalysis\n--------\n")
@@ -99,13 +101,18 @@ def wrapped() -> str:
 
 def markdown() -> str:
     blocks = ["---", f'title: "{TITLE}"', f"author: {AUTHOR}", "language: en-GB", "---", ""]
-    levels = iter("# |## |# |# ".split("|"))
+    levels = iter(("#", "##", "#", "#"))
     number = 0
     for kind, text in TEXT:
         number = number + 1 if kind is Kind.ITEM else 0
-        lead = {Kind.HEADING: lambda: next(levels), Kind.QUOTE: lambda: "> ", Kind.ITEM: lambda n=number: f"{n}. "}
         written = text.replace(MARK, "[^bell]")
-        blocks += [f"{lead[kind]() if kind in lead else ''}{written}", ""]
+        if kind is Kind.HEADING:
+            written = f"{next(levels)} {written}"
+        elif kind is Kind.QUOTE:
+            written = f"> {written}"
+        elif kind is Kind.ITEM:
+            written = f"{number}. {written}"
+        blocks += [written, ""]
     return "\n".join([*blocks, f"[^bell]: {NOTE}", ""])
 
 
@@ -225,7 +232,10 @@ def epub() -> bytes:
         for name, more in (("cover", ""), ("nav", ' properties="nav"'), ("one", ""), ("two", ""), ("notes", ""))
     )
     spine = "".join(f'<itemref idref="{name}"/>' for name in ("cover", "nav", "one", "two", "notes"))
-    toc = '<nav epub:type="toc"><ol><li><a href="one.xhtml">Summary</a></li><li><a href="two.xhtml">Analysis</a></li></ol></nav>'
+    links = (
+        f'<li><a href="{name}.xhtml">{label}</a></li>' for name, label in (("one", "Summary"), ("two", "Analysis"))
+    )
+    toc = f'<nav epub:type="toc"><ol>{"".join(links)}</ol></nav>'
     metadata = f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator><dc:language>en-GB</dc:language>"
     return zipped(
         {
@@ -247,7 +257,9 @@ def pdf() -> bytes:
     styles = {
         Kind.PARAGRAPH: body,
         Kind.QUOTE: ParagraphStyle("quote", parent=body, leftIndent=24, rightIndent=24),
-        Kind.HEADING: ParagraphStyle("heading", fontName="Times-Bold", fontSize=14, leading=18, spaceBefore=8, spaceAfter=8),
+        Kind.HEADING: ParagraphStyle(
+            "heading", fontName="Times-Bold", fontSize=14, leading=18, spaceBefore=8, spaceAfter=8
+        ),
     }
     title = ParagraphStyle("title", fontName="Times-Bold", fontSize=22, leading=26, spaceAfter=8)
     flow: list[Paragraph | Spacer] = []
@@ -260,9 +272,13 @@ def pdf() -> bytes:
             flow.append(Paragraph(written, item, bulletText=f"{number}."))
         else:
             flow.append(Paragraph(written, title if text == TITLE else styles[kind]))
-    flow.append(Paragraph(f'<super size="5">1</super> {NOTE}', ParagraphStyle("note", parent=body, fontSize=8, leading=10)))
+    flow.append(
+        Paragraph(f'<super size="5">1</super> {NOTE}', ParagraphStyle("note", parent=body, fontSize=8, leading=10))
+    )
     buffer = io.BytesIO()
-    SimpleDocTemplate(buffer, pagesize=A5, title=TITLE, author=AUTHOR).build(flow, onFirstPage=_furniture, onLaterPages=_furniture)
+    SimpleDocTemplate(buffer, pagesize=A5, title=TITLE, author=AUTHOR).build(
+        flow, onFirstPage=_furniture, onLaterPages=_furniture
+    )
     return buffer.getvalue()
 
 

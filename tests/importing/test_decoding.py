@@ -27,6 +27,13 @@ def test_unmarked_wide_text_is_known_by_its_zero_bytes(encoding: str) -> None:
     assert decoded(TEXT.encode(encoding), Ledger()) == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_unmarked_wide_text_without_latin_letters_is_known(encoding: str) -> None:
+    """Only its spaces have a zero byte."""
+    text = "Лампа погасла, и никто на пристани не спросил почему. " * 4
+    assert decoded(text.encode(encoding), Ledger()) == text
+
+
 def test_what_is_no_utf_8_is_read_as_windows_wrote_it() -> None:
     """cp852, which statistics prefer, would ruin every curly quote."""
     assert decoded(WESTERN.encode("cp1252"), Ledger()) == WESTERN
@@ -56,8 +63,8 @@ def test_line_ends_are_alike() -> None:
 def test_what_cannot_be_seen_is_taken_out_and_counted() -> None:
     """A bidirectional control makes a reader see another text than the one that is said."""
     ledger = Ledger()
-    data = "a\u202eb\u202cc \0d\u200be\ufefff\u00adg \U000e0041h".encode() + b"\xed\xa0\x80" * 0
-    assert decoded(data, ledger) == "abc defg h"
+    data = f"{TEXT}a\u202eb\u202cc \0d\u200be\ufefff\u00adg \U000e0041h".encode()
+    assert decoded(data, ledger) == f"{TEXT}abc defg h"
     assert {one.reason: one.characters for one in ledger.items()} == {
         "bidirectional control": 2,
         "control character": 1,

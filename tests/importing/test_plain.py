@@ -36,11 +36,17 @@ def test_an_indent_begins_a_paragraph() -> None:
 @pytest.mark.parametrize("line", ["=====", "-----", "~~~~~"])
 def test_an_underlined_line_is_a_heading(line: str) -> None:
     found = read(f"The night\n{line}\n\n{PROSE}\n")
-    assert [(piece.kind, piece.text) for piece in found.pieces] == [(Kind.HEADING, "The night"), (Kind.PARAGRAPH, PROSE)]
+    assert [(piece.kind, piece.text) for piece in found.pieces] == [
+        (Kind.HEADING, "The night"),
+        (Kind.PARAGRAPH, PROSE),
+    ]
     assert [(one.reason, one.text) for one in found.left_out] == [("underline", line)]
 
 
-@pytest.mark.parametrize("line", ["THE NIGHT", "Summary", "Analysis:", "Chapter 3", "Chapter 3: The lamp", "What happens?", "II", "The night watch"])
+@pytest.mark.parametrize(
+    "line",
+    ["THE NIGHT", "Summary", "Analysis:", "Chapter 3", "Chapter 3: The lamp", "What happens?", "II", "The night watch"],
+)
 def test_a_short_line_above_prose_is_a_heading(line: str) -> None:
     assert shapes(f"{PROSE}\n\n{line}\n\n{PROSE}\n")[1] == ("heading", line)
 
@@ -64,7 +70,10 @@ def test_verse_keeps_its_lines() -> None:
 
 
 def test_lists_keep_their_numbers_and_levels() -> None:
-    found = read("What she needs:\n\n1. a rope\n2. a lamp that burns\n   in the rain\n   a) oil\n   b) wick\n\n- a boat\n- an oar\n")
+    found = read(
+        "What she needs:\n\n1. a rope\n2. a lamp that burns\n   in the rain\n"
+        "   a) oil\n   b) wick\n\n- a boat\n- an oar\n"
+    )
     assert [(piece.text, piece.number, piece.level) for piece in found.pieces[1:]] == [
         ("a rope", "1.", 1),
         ("a lamp that burns in the rain", "2.", 1),
@@ -89,7 +98,10 @@ def test_a_block_that_stands_further_in_is_a_quotation() -> None:
 
 @pytest.mark.parametrize("number", ["12", "- 12 -", "Page 12", "Page 12 of 30", "[12]", "xii"])
 def test_a_page_number_goes_and_its_sentence_is_whole_again(number: str) -> None:
-    found = read(f"The lamp was out and nobody on the quay\nhad thought to ask\n\n{number}\n\nwhy it was out so early in the year.\n")
+    found = read(
+        f"The lamp was out and nobody on the quay\nhad thought to ask\n\n{number}\n\n"
+        f"why it was out so early in the year.\n"
+    )
     assert [piece.text for piece in found.pieces] == [PROSE]
     assert [(one.reason, one.text) for one in found.left_out] == [("page number", number)]
 
@@ -109,7 +121,10 @@ def test_ornaments_are_left_out_by_name() -> None:
 def test_a_divided_word_is_whole_where_the_text_says_so() -> None:
     """Only a word that stands elsewhere without its hyphen loses it."""
     text = "The lighthouse was dark, and the light-\nhouse keeper was a well-\nknown man on this long coast.\n"
-    assert shapes(text)[0][1] == "The lighthouse was dark, and the lighthouse keeper was a well-known man on this long coast."
+    assert (
+        shapes(text)[0][1]
+        == "The lighthouse was dark, and the lighthouse keeper was a well-known man on this long coast."
+    )
 
 
 def test_marks_without_a_footnote_stay_in_the_text() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from companion.errors import DocumentError
+from companion.guide.model import Kind, Span, Style
 from companion.importing import limits, reading, wire
 from companion.importing.child import document
 from companion.importing.document import Document, Format, LeftOut, Piece
-from companion.guide.model import Kind, Span, Style
 from tests.importing.fixtures import AUTHOR, FIXTURES, HEAD, MARK, NOTE, TEXT, TITLE
 
 WANTED = [(kind, text.replace(MARK, "")) for kind, text in TEXT]
@@ -53,7 +53,11 @@ def test_a_wrong_name_changes_nothing(name: str) -> None:
 def test_everything_keeps_what_stands_around_the_text(name: str) -> None:
     """Somebody may want the running heads read after all."""
     text = " ".join(piece.text for piece in document(FIXTURES[name](), name, everything=True).pieces)
-    for words in {"guide.html": ["Other guides", "Imprint", "side.1"], "guide.docx": [HEAD, "[1]"], "guide.pdf": [HEAD, "side.1"]}[name]:
+    for words in {
+        "guide.html": ["Other guides", "Imprint", "side.1"],
+        "guide.docx": [HEAD, "[1]"],
+        "guide.pdf": [HEAD, "side.1"],
+    }[name]:
         assert words in text
 
 
@@ -89,7 +93,8 @@ def test_a_child_that_lies_is_not_believed(answer: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "what"), [("missing.txt", "is not there"), (".", "is a folder"), ("fifo", "no ordinary file"), ("nul\0", "cannot be")]
+    ("name", "what"),
+    [("missing.txt", "is not there"), (".", "is a folder"), ("fifo", "no ordinary file"), ("nul\0", "cannot be")],
 )
 def test_what_is_no_file_is_refused_in_one_line(tmp_path: Path, name: str, what: str) -> None:
     if name == "fifo":
@@ -128,7 +133,12 @@ def _with_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str) -> N
 
 def test_a_child_that_hangs_is_killed_with_its_children(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The parent waits for its limit and not longer, even when a grandchild holds the pipe."""
-    _with_child(monkeypatch, tmp_path, "import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\ntime.sleep(60)")
+    _with_child(
+        monkeypatch,
+        tmp_path,
+        "import subprocess, sys, time\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\ntime.sleep(60)",
+    )
     monkeypatch.setattr(limits, "SECONDS", 1.0)
     start = time.monotonic()
     with pytest.raises(DocumentError, match="takes longer than 1 s"):
@@ -168,7 +178,9 @@ except MemoryError:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep fewer of these limits")
 def test_the_child_can_neither_write_files_nor_fill_the_memory(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", _LOCKED, str(tmp_path / "file")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _LOCKED, str(tmp_path / "file")], capture_output=True, text=True, check=False
+    )
     assert done.stdout.split("\n")[:2] == ["not written", "not taken"]
     assert not (tmp_path / "file").exists() or not (tmp_path / "file").stat().st_size
 

@@ -73,7 +73,7 @@ def test_only_the_name_tells_markdown_from_text() -> None:
     ],
 )
 def test_what_is_not_read_is_refused_by_its_name(data: bytes, what: str) -> None:
-    """"Not supported" would leave a person guessing."""
+    """ "Not supported" would leave a person guessing."""
     with pytest.raises(DocumentError, match=what) as caught:
         document(data, "essay.docx")
     assert "\n" not in str(caught.value)
@@ -105,9 +105,9 @@ def test_entities_are_refused_in_every_encoding() -> None:
     """Billion laughs and XXE both begin with a DTD."""
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
     for encoding in ("utf-8", "utf-16"):
-        entries = {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": bomb.encode(encoding)}
+        entries: dict[str, str | bytes] = {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": bomb.encode(encoding)}
         with pytest.raises(DocumentError, match="DTD"):
-            document(zipped(dict(entries)), "a.epub")
+            document(zipped(entries), "a.epub")
         with pytest.raises(DocumentError, match="DTD"):
             document(zipped({"word/document.xml": bomb.encode(encoding)}), "a.docx")
 

@@ -1,0 +1,268 @@
+"""HTML: what the page says is read in order; what stands around it, and whatever could run, is left out by name."""
+
+import pytest
+
+from companion.guide.model import Kind
+from companion.importing.child import document
+from companion.importing.document import Document
+from companion.importing.gathering import weight
+
+PROSE = "The lamp was out and nobody on the quay had asked why it was out."
+
+
+def read(body: str, everything: bool = False) -> Document:
+    return document(f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), "a.html", everything)
+
+
+def shapes(body: str) -> list[tuple[str, str]]:
+    return [(piece.kind.value, piece.text) for piece in read(body).pieces]
+
+
+def reasons(body: str) -> dict[str, str]:
+    return {one.reason: one.text for one in read(f"{body}<p>{PROSE}</p>").left_out}
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<nav>Out</nav>", "navigation"),
+        ('<div role="navigation">Out</div>', "navigation"),
+        ('<ul class="menu"><li>Out</li></ul>', "navigation"),
+        ("<header><p>Out</p></header>", "page header"),
+        ("<footer>Out</footer>", "page footer"),
+        ("<aside>Out</aside>", "aside"),
+        ('<div class="sidebar">Out</div>', "aside"),
+        ("<script>Out</script>", "script"),
+        ("<noscript>Out</noscript>", "shown without scripts only"),
+        ("<style>Out</style>", "style sheet"),
+        ("<template>Out</template>", "template"),
+        ("<p hidden>Out</p>", "hidden text"),
+        ('<p style="color: red; display:none">Out</p>', "hidden text"),
+        ('<p aria-hidden="true">Out</p>', "hidden text"),
+        ('<p class="sr-only">Out</p>', "hidden text"),
+        ("<form><label>Out</label></form>", "form"),
+        ("<button>Out</button>", "button"),
+        ("<select><option>Out</option></select>", "form"),
+        ("<iframe>Out</iframe>", "embedded page"),
+        ("<object>Out</object>", "embedded object"),
+        ("<svg><text>Out</text></svg>", "drawing"),
+        ("<video>Out</video>", "video"),
+        ("<p><img alt='Out'>In</p>", "picture"),
+        ("<!-- Out -->", "comment"),
+        ("<p>In <del>Out</del></p>", "deleted text"),
+        ('<span class="pagenum">Out</span>', "page number"),
+        ('<div id="toc">Out</div>', "table of contents"),
+    ],
+)
+def test_what_is_not_the_text_is_left_out_by_name(markup: str, reason: str) -> None:
+    assert reasons(markup) == {reason: "Out"}
+    assert "Out" not in " ".join(text for _, text in shapes(f"{markup}<p>{PROSE}</p>"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<nav>Out</nav>",
+        "<footer>Out</footer>",
+        "<aside>Out</aside>",
+        "<p hidden>Out</p>",
+        '<span class="pagenum">Out</span>',
+    ],
+)
+def test_everything_keeps_what_a_browser_can_show(markup: str) -> None:
+    assert "Out" in " ".join(piece.text for piece in read(f"{markup}<p>{PROSE}</p>", everything=True).pieces)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>evil()</script>",
+        "<p onclick='evil()'>In</p>",
+        "<a href='javascript:evil()'>In</a>",
+        "<img src=x onerror='evil()'>",
+        "<svg onload='evil()'/>",
+        "<iframe srcdoc='<script>evil()</script>'></iframe>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=evil()>",
+        "<noscript><p title='</noscript><img src=x onerror=evil()>'>",
+        "<style>@import 'evil()';</style>",
+        "<template><script>evil()</script></template>",
+    ],
+)
+def test_no_script_becomes_text(markup: str) -> None:
+    found = read(f"<p>{PROSE}</p>{markup}")
+    assert "evil" not in " ".join(piece.text for piece in found.pieces)
+
+
+def test_no_character_is_lost() -> None:
+    """Every character of the page is in a piece, in a footnote, or left out for a reason."""
+    words = [f"w{number}" for number in range(30)]
+    markup = (
+        "<nav>{}</nav><h1>{}<br>{}</h1><p>{} <b>{}</b>{}<p>{}<div>{}<ul><li>{}<ul><li>{}</ul>{}</ul>{}</div>{}"
+        "<dl><dt>{}<dd>{}</dl><pre>{}\n{}</pre><figure>{}<figcaption>{}</figcaption></figure><table><caption>{}<tr><th>{}<td>{}</table>"
+        "<table><tr><td><p>{}<p>{}</table><details><summary>{}</summary>{}</details><blockquote>{}</blockquote><aside>{}</aside>"
+        "<script>{}</script>{}"
+    ).format(*words)
+    found = read(markup)
+    text = "".join(piece.text.replace(" — ", "") for piece in found.pieces)
+    assert weight(text) + sum(one.characters for one in found.left_out) == weight("".join(words))
+
+
+def test_headings_paragraphs_and_quotations_are_what_their_tags_say() -> None:
+    assert shapes(f"<h1>One</h1><p>{PROSE}</p><h3>Two</h3><blockquote><p>A</p><p>B</p></blockquote>") == [
+        ("heading", "One"),
+        ("paragraph", PROSE),
+        ("heading", "Two"),
+        ("quote", "A"),
+        ("quote", "B"),
+    ]
+
+
+def test_lists_have_numbers_and_levels() -> None:
+    body = '<ol start="3"><li>c<li><p>d</p><p>more</p><ul><li>x</ul></ol><ol type="a"><li>y<li value="4">z</ol>'
+    found = read(f"<h1>A</h1><h2>B</h2>{body}").pieces[2:]
+    assert [(piece.text, piece.number, piece.level) for piece in found] == [
+        ("c", "3.", 1),
+        ("d", "4.", 1),
+        ("more", "", 1),
+        ("x", "", 2),
+        ("y", "a.", 1),
+        ("z", "d.", 1),
+    ]
+    assert {piece.kind for piece in found} == {Kind.ITEM}
+
+
+def test_a_table_of_data_is_read_row_by_row() -> None:
+    assert shapes("<h1>A</h1><table><tr><th>Name<th>Age<tr><td>Oona<td><p>20</p></table>") == [
+        ("heading", "A"),
+        ("paragraph", "Name — Age"),
+        ("paragraph", "Oona — 20"),
+    ]
+
+
+def test_a_table_that_lays_out_the_page_is_not_there() -> None:
+    """Old pages stand in one."""
+    assert shapes(f"<table><tr><td><h1>A</h1><p>{PROSE}</p></td><td><p>B</p></td></tr></table>") == [
+        ("heading", "A"),
+        ("paragraph", PROSE),
+        ("paragraph", "B"),
+    ]
+
+
+def test_lines_of_verse_stay_lines() -> None:
+    assert shapes("<h1>A</h1><p>The tide<br>\n is in,<br/>the lamp</p>")[1] == (
+        "paragraph",
+        "The tide\nis in,\nthe lamp",
+    )
+    assert shapes("<h1>A</h1><pre>one\n  two</pre>")[1] == ("code", "one\ntwo")
+
+
+@pytest.mark.parametrize("between", ["<br><br>", "<br>\n<br>", "</div><div>", "<hr>", "<p>"])
+def test_a_page_without_paragraphs_has_them_all_the_same(between: str) -> None:
+    assert shapes(f"<h1>A</h1><div>{PROSE}{between}{PROSE}</div>")[1:] == [("paragraph", PROSE)] * 2
+
+
+def test_long_lines_that_end_in_a_break_are_paragraphs() -> None:
+    long = f"{PROSE} {PROSE}"
+    assert shapes(f"<h1>A</h1>{long}<br>{long}<br>")[1:] == [("paragraph", long)] * 2
+
+
+def test_styles_keep_their_place() -> None:
+    (piece,) = read("<p> The  <em>small\n lamp</em> of <strong>Oona <i>Pell</i></strong>.</p>").pieces
+    assert piece.text == "The small lamp of Oona Pell."
+    assert [(style.name, style.span.of(piece.text)) for style in piece.styles] == [
+        ("em", "small lamp"),
+        ("strong", "Oona Pell"),
+        ("em", "Pell"),
+    ]
+
+
+def test_words_split_by_markup_stay_whole() -> None:
+    assert shapes("<p>a<b>b</b>c <span>d</span>e 10<sup>th</sup></p>") == [("paragraph", "abc de 10th")]
+
+
+MARKS = {
+    "doc-noteref": '<a role="doc-noteref" href="#n">1</a>',
+    "epub:type": '<a epub:type="noteref" href="#n">*</a>',
+    "sup around": '<sup><a href="#n">1</a></sup>',
+    "sup inside": '<a href="#n"><sup>[1]</sup></a>',
+    "wikipedia": '<sup id="cite_ref-1" class="reference"><a href="#n">[1]</a></sup>',
+    "word": '<a href="#n" name="r"><span>[1]</span></a>',
+    "bare, with a way back": '<a id="r" href="#n">1</a>',
+}
+BODIES = {
+    "item": '<ol><li id="n">A note. <a href="#r">↩</a></li></ol>',
+    "paragraph": '<p><a name="n" href="#r">[1]</a> A note.</p>',
+    "aside": '<aside id="n" role="doc-footnote"><p>A note. <a href="#r">back</a></p></aside>',
+    "division": '<div id="n"><p><sup>1</sup> A note. <a href="#r">^</a></p></div>',
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_footnotes_are_found_however_they_are_written(mark: str, body: str) -> None:
+    found = read(f"<h1>A</h1><p>{PROSE}{mark} More.</p><h2>Notes</h2>{body}")
+    assert [(piece.text, len(piece.marks)) for piece in found.pieces] == [("A", 0), (f"{PROSE} More.", 1)]
+    ((at, key),) = found.pieces[1].marks
+    assert at == len(PROSE)
+    assert [piece.text for piece in found.footnotes[key]] == ["A note."]
+
+
+def test_a_link_into_the_page_is_no_footnote() -> None:
+    """A table of contents is full of them, and chapters may be numbered."""
+    body = (
+        f'<p><a href="#c1">1</a> <a href="#c2">The end</a></p><div id="c1"><p>{PROSE}</p></div><h2 id="c2">The end</h2>'
+    )
+    assert not read(body).footnotes
+    assert ("paragraph", PROSE) in shapes(body)
+
+
+def test_a_mark_without_its_footnote_is_left_out() -> None:
+    found = read(f'<p>{PROSE}<sup><a href="#gone">7</a></sup></p>')
+    assert [piece.text for piece in found.pieces] == [PROSE]
+    assert [(one.reason, one.text) for one in found.left_out] == [("footnote mark", "7")]
+
+
+def test_what_stands_beside_the_article_is_left_out() -> None:
+    body = f"<h1>Title</h1><p>Log in</p><main><p>{PROSE}</p><h2>More</h2><p>{PROSE}</p></main><p>Buy</p>"
+    found = read(body)
+    assert [piece.text for piece in found.pieces] == ["Title", PROSE, "More", PROSE]
+    assert {one.text for one in found.left_out} == {"Log in", "Buy"}
+
+
+def test_an_articles_own_header_keeps_its_title() -> None:
+    body = f"<header><h1>Site</h1></header><article><header><h1>Title</h1></header><p>{PROSE}</p></article>"
+    assert shapes(body)[0] == ("heading", "Title")
+
+
+def test_the_head_says_title_author_and_language() -> None:
+    page = (
+        '<html lang="de-AT"><head><title>Die\n Glocke</title><meta name="author" content="Ines Marek"></head><p>Text.'
+    )
+    found = document(page.encode(), "a")
+    assert (found.title, found.author, found.language) == ("Die Glocke", "Ines Marek", "de-AT")
+
+
+def test_xhtml_may_close_what_html_leaves_open() -> None:
+    """`<title/>` would swallow the whole page."""
+    head = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a"/></head>'
+    page = f"{head}<body><p>{PROSE}</p><div/></body></html>"
+    assert [piece.text for piece in document(page.encode(), "a").pieces] == [PROSE]
+
+
+def test_bold_lines_are_headings_where_nothing_else_is() -> None:
+    assert shapes(f"<p>{PROSE}</p><p><b>What it means</b></p><p>{PROSE}</p><p>{PROSE}</p>")[1] == (
+        "heading",
+        "What it means",
+    )
+
+
+def test_depth_costs_nothing() -> None:
+    """Four thousand divisions within each other are a page like any other."""
+    assert shapes("<div>" * 4_000 + PROSE) == [("paragraph", PROSE)]
+    assert shapes("<b>" * 3_000 + PROSE)[0] == ("paragraph", PROSE)
+
+
+def test_hidden_controls_written_as_entities_are_taken_out() -> None:
+    found = read(f"<p>a&#x202e;b&#8203;c {PROSE}</p>")
+    assert found.pieces[0].text == f"abc {PROSE}"
+    assert {one.reason for one in found.left_out} == {"bidirectional control", "invisible character"}

@@ -1,0 +1,144 @@
+"""PDF: paragraphs, headings and notes found in the layout; what stands in the margins is left out."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.lib.pagesizes import A5  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from companion.errors import DocumentError
+from companion.importing import limits
+from companion.importing.child import document
+from companion.importing.document import Document
+
+LINES = (
+    "The lamp was out and nobody on the quay had asked",
+    "why it was out so early in the year, though every",
+    "boat of the island was still at sea.",
+)
+PROSE = " ".join(LINES)
+
+
+def made(*pages: Callable[[Canvas], None], **options: object) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A5, **options)
+    for draw in pages:
+        canvas.setFont("Times-Roman", 11)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def write(canvas: Canvas, lines: Sequence[str], top: float = 500, left: float = 50, size: float = 11) -> None:
+    canvas.setFont("Times-Roman", size)
+    for number, line in enumerate(lines):
+        canvas.drawString(left, top - 14 * number, line)
+
+
+def read(*pages: Callable[[Canvas], None], everything: bool = False) -> Document:
+    return document(made(*pages), "a.pdf", everything)
+
+
+def test_heads_that_alternate_and_numbers_that_count_are_left_out() -> None:
+    def draw(number: int) -> Callable[[Canvas], None]:
+        def on(canvas: Canvas) -> None:
+            write(canvas, [f"{number} The Bell" if number % 2 else f"Chapter One {number}"], 570, size=9)
+            write(canvas, [line.replace("the", "abcd"[number]) for line in LINES], 500)
+            write(canvas, [f"– {number} –"], 25, 190, 9)
+
+        return on
+
+    found = read(*(draw(number) for number in range(4)))
+    assert [piece.text for piece in found.pieces] == [PROSE.replace("the", letter) for letter in "abcd"]
+    assert [one.reason for one in found.left_out].count("page number") == 4
+    assert [one.reason for one in found.left_out].count("running head") == 4
+    kept = read(*(draw(number) for number in range(4)), everything=True)
+    assert "Chapter One 0" in " ".join(piece.text for piece in kept.pieces)
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    found = read(lambda canvas: write(canvas, LINES[:2], 70), lambda canvas: write(canvas, LINES[2:], 500))
+    assert [piece.text for piece in found.pieces] == [PROSE]
+
+
+def test_larger_lines_are_headings_ranked_by_size() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["The Ferry Bell"], 560, size=22)
+        write(canvas, ["Summary"], 530, size=15)
+        write(canvas, LINES)
+
+    found = read(draw)
+    assert [(piece.kind.value, piece.level, piece.text) for piece in found.pieces] == [
+        ("heading", 1, "The Ferry Bell"),
+        ("heading", 2, "Summary"),
+        ("paragraph", 0, PROSE),
+    ]
+
+
+def test_paragraphs_are_told_apart_by_gaps_and_by_indents() -> None:
+    def gaps(canvas: Canvas) -> None:
+        write(canvas, LINES, 500)
+        write(canvas, LINES, 450)
+
+    def indents(canvas: Canvas) -> None:
+        for number in range(3):
+            write(canvas, LINES[:1], 500 - 42 * number, 64)
+            write(canvas, LINES[1:], 486 - 42 * number, 50)
+
+    assert [piece.text for piece in read(gaps).pieces] == [PROSE] * 2
+    assert [piece.text for piece in read(indents).pieces] == [PROSE] * 3
+
+
+def test_divided_words_are_whole_again() -> None:
+    found = read(
+        lambda canvas: write(canvas, ["The lamp had been extin-", "guished by a self-", "taught keeper of it."])
+    )
+    assert [piece.text for piece in found.pieces] == ["The lamp had been extinguished by a self-taught keeper of it."]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """Even where the file draws them line by line."""
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(6):
+            canvas.drawString(40, 500 - 14 * number, f"left column, its line {number},")
+            canvas.drawString(230, 500 - 14 * number, f"right column, its line {number},")
+
+    text = " ".join(piece.text for piece in read(draw).pieces)
+    assert text.index("left column, its line 5") < text.index("right column, its line 0")
+
+
+def test_a_raised_number_is_a_footnotes_mark() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, LINES[:2])
+        text = canvas.beginText(50, 472)
+        text.setFont("Times-Roman", 11)
+        text.textOut("boat was out.")
+        text.setRise(4)
+        text.setFont("Times-Roman", 7)
+        text.textOut("3")
+        canvas.drawText(text)
+        write(canvas, ["3 Or nearly every boat."], 60, size=8)
+
+    found = read(draw)
+    assert [(piece.text[-13:], [key for _, key in piece.marks]) for piece in found.pieces] == [("boat was out.", ["3"])]
+    assert [piece.text for piece in found.footnotes["3"]] == ["Or nearly every boat."]
+
+
+def test_pictures_of_pages_are_refused_with_the_way_out() -> None:
+    with pytest.raises(DocumentError, match=r"no text; run text recognition \(OCR\)"):
+        read(lambda canvas: canvas.rect(10, 10, 300, 300, fill=1))
+
+
+def test_a_locked_file_is_refused() -> None:
+    data = made(lambda canvas: write(canvas, LINES), encrypt="secret")
+    with pytest.raises(DocumentError, match="password"):
+        document(data, "a.pdf")
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_PAGES", 2)
+    with pytest.raises(DocumentError, match="has 3 pages, more than 2"):
+        read(*[lambda canvas: write(canvas, LINES)] * 3)
