@@ -66,8 +66,10 @@ def page(reviewing: StreamlitPage) -> None:
         except CompanionError as exc:
             st.error(plain(f"{read.name}: {one_line(exc)}"))
             return
+        _title(read, imported)
         _outline(imported)
-        _said(imported)
+        _letters(imported)
+        _people(read, imported)
         _links(imported)
         _left_out(imported)
         _place(read, imported, reviewing)
@@ -108,13 +110,18 @@ def _chosen(read: Read) -> Imported:
     with st.spinner("Understanding…"):
         first = _understood(_Given(read.key, read.name, read.document), "", ())
         language = str(st.session_state.get(f"adding-language-{read.key}") or first.guide.language)
-        said = tuple(
-            (name, pronouns)
-            for name in first.guide.speakers
-            if (pronouns := st.session_state.get(f"adding-pronouns-{read.key}-{name}"))
+        asked = f"adding-pronouns-{read.key}-"
+        said = sorted(
+            (str(key).removeprefix(asked), str(pronouns))
+            for key, pronouns in st.session_state.items()
+            if str(key).startswith(asked) and pronouns
         )
         own = "" if language == first.guide.language else language
-        imported = _understood(_Given(read.key, read.name, read.document), own, said)
+        return _understood(_Given(read.key, read.name, read.document), own, tuple(said))
+
+
+def _title(read: Read, imported: Imported) -> None:
+    language = imported.guide.language
     st.header("What was understood", anchor=False)
     st.subheader(plain(imported.guide.title), anchor=False)
     for line in (imported.guide.subtitle, imported.guide.author):
@@ -132,8 +139,6 @@ def _chosen(read: Read) -> Imported:
             filter_mode="contains",
             width=320,
         )
-        _people(read, imported)
-    return imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +161,17 @@ def _understood(given: _Given, language: str, pronouns: tuple[tuple[str, str], .
 def _people(read: Read, imported: Imported) -> None:
     """Ask for pronouns: with them “she says” finds its speaker, and everybody a fitting voice."""
     guide = imported.guide
-    said = Counter(one.speaker for block in guide.blocks() for one in block.quotations if one.speaker)
+    quotations = [one for block in guide.blocks() for one in block.quotations]
     names = [name for name in guide.speakers if name != NARRATOR][:_LISTED]
-    if not names:
+    if not quotations and not names:
         return
+    said = Counter(one.speaker for one in quotations if one.speaker)
+    unsure = sum((one.utterance or one.sure) and not one.in_letter for one in imported.review.quotations)
     st.subheader("Who speaks", anchor=False)
+    told = f"{counted(len(quotations), 'quotation')}, {sum(said.values()):,} of them with a speaker"
+    st.markdown(f"{told}; {unsure:,} to decide on the next page." if unsure else f"{told}.")
+    if imported.document.guide or not names:
+        return
     st.markdown("With their pronouns, “she says” finds its speaker, and everybody has a fitting voice.")
     columns = st.columns(3)
     for number, name in enumerate(names):
@@ -188,25 +199,16 @@ def _outline(imported: Imported) -> None:
 _ROLES: Mapping[Role, str] = {**{role: label.lower() for role, label in ROLES.items()}, Role.ASIDES: "footnotes"}
 
 
-def _said(imported: Imported) -> None:
+def _letters(imported: Imported) -> None:
     guide = imported.guide
-    passages = guide.passages
-    if passages:
-        st.subheader("Letters and other passages", anchor=False)
-        texts = {block.id: block.text for block in guide.blocks()}
-        for passage in passages[:_LISTED]:
-            who = f" by {passage.by}" if passage.by else ""
-            st.markdown(f"**{plain(passage.title or passage.kind)}**{plain(who)}")
-            words(shortened(" ".join(texts[name] for name in passage.blocks), 160), guide.language)
-    quotations = [one for block in guide.blocks() for one in block.quotations]
-    named = sum(one.speaker is not None for one in quotations)
-    unsure = sum((one.utterance or one.sure) and not one.in_letter for one in imported.review.quotations)
-    if quotations:
-        st.subheader("Quotations", anchor=False)
-        st.markdown(
-            f"{counted(len(quotations), 'quotation')}: {named:,} with a speaker, {unsure:,} to decide on the "
-            "next page. Until then the narrator reads them."
-        )
+    if not guide.passages:
+        return
+    st.subheader("Letters and other passages", anchor=False)
+    texts = {block.id: block.text for block in guide.blocks()}
+    for passage in guide.passages[:_LISTED]:
+        who = f", by {passage.by}" if passage.by else ""
+        st.markdown(f"**{plain(passage.title or passage.kind)}**{plain(who)}")
+        words(shortened(" ".join(texts[name] for name in passage.blocks), 160), guide.language)
 
 
 def _links(imported: Imported) -> None:
@@ -216,11 +218,12 @@ def _links(imported: Imported) -> None:
             notes[link.note] = max(notes[link.note], link.confidence)
     if notes:
         sure = sum(confidence >= SURE for confidence in notes.values())
-        st.subheader("Links", anchor=False)
-        st.markdown(
-            f"{counted(sure, 'paragraph')} of the commentary linked to the text with a confidence of {SURE:.0%} or "
-            f"more; proposals for {len(notes) - sure:,} more, to accept on the next page."
+        told = (
+            f"{counted(sure, 'paragraph')} of the commentary linked to the text with a confidence of {SURE:.0%} or more"
         )
+        more = f"; proposals for {len(notes) - sure:,} more, to accept on the next page" if len(notes) > sure else ""
+        st.subheader("Links", anchor=False)
+        st.markdown(f"{told}{more}.")
 
 
 def _left_out(imported: Imported) -> None:

@@ -1,6 +1,13 @@
 """Guides to be corrected in a browser: all that a person decides, in a few sentences of our own."""
 
+import re
+from difflib import ndiff
 from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
+from playwright.sync_api import Page, expect
+
+from tests.app.served import Server
 
 GUIDE = """\
 +++
@@ -29,9 +36,10 @@ The mule ate my ledger. I have forgiven it, and I hope that the salt was dry whe
 Yours truly,
 Bram
 
+{role=notes}
 # Commentary
 
-The lantern that smells of fish is the only light that Bram owns, and he brings it out into the rain for a stranger.
+The lantern that smells of fish is all the light that Bram owns; he brings it out for a stranger.
 
 The mule and the ledger are a joke about forgiving what cannot be paid back.
 """
@@ -43,3 +51,38 @@ def write(root: Path, guide: str, text: str = GUIDE) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return path
+
+
+def open_review(page: Page, server: Server, guide: str, topic: str = "Outline") -> None:
+    """The review page of a guide, at one of its topics."""
+    page.goto(f"{server.url}/review?guide={guide}")
+    turn_to(page, topic)
+
+
+def turn_to(page: Page, topic: str) -> None:
+    page.get_by_role("radio", name=re.compile(f"^{topic}")).click(timeout=30_000)
+    heading = {"People": "People and voices", "Names": "How names are said"}.get(topic, topic)
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """An option of a select box, whose name this is for a screen reader."""
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)  # an answer on its way would close the list
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def told(page: Page, what: str) -> None:
+    """What the page says it has done."""
+    expect(page.locator(".review-status")).to_contain_text(what)
+
+
+def difference(before: str, after: str) -> list[str]:
+    """The lines that are gone, then those that are new, sorted."""
+    lines = ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    return sorted((line.rstrip("\r\n") for line in lines if line[0] in "+-"), key=lambda line: (line[0] == "+", line))
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """All that axe finds, however small: the rule, and the first element that breaks it."""
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(page).response["violations"]]

@@ -1,5 +1,6 @@
 """The server as a process of its own, as people start it."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -42,6 +43,12 @@ class Server:
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
         return self
+
+    def processor_seconds(self) -> float:
+        """What it has spent by itself: how busy the machine is otherwise does not count."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime and stime: proc(5)
 
     def stop(self, with_signal: int = signal.SIGINT) -> tuple[int, str]:
         """End it as Ctrl-C does; its exit code and all that it said besides its address."""

@@ -17,6 +17,7 @@ from companion.narration import studio
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
 from companion.script.coverage import coverage
+from companion.script.lexicon import LexiconFile
 
 STORY = """The Ferry at Low Water
 
@@ -91,7 +92,7 @@ def test_every_character_of_the_document_is_in_the_guide_and_is_spoken_or_skippe
     body = "".join("".join(piece.text.split()) for piece in found.document.pieces[1:])
     assert written == body
     assert markdown.lost(found.guide) == ()
-    script, _ = studio.write_script(studio.Source(found.guide, studio.LexiconFile(), studio.LexiconFile()), Manner())
+    script, _ = studio.write_script(studio.Source(found.guide, LexiconFile(), LexiconFile()), Manner())
     assert coverage(script).lost == ()
 
 

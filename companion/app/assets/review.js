@@ -1,7 +1,31 @@
 // What was just done on the review page, for eye and ear, and the clip that is to be heard.
 
+const PAGES = ".st-key-review, .st-key-adding";
 const bars = new WeakMap(); // parent -> {show(data)}
 const told = {}; // by guide: the turn that was heard last, so that coming back to the page plays nothing again
+
+// Streamlit gives screen readers a field's label as Markdown, backslashes and all.
+const MARKDOWN = /\\([!-/:-@[-`{-~])|:gray\[((?:\\.|[^\]\\])*)\]|\u2060/g;
+const plain = (text) => text.replace(MARKDOWN, (_, escaped, inner) => escaped ?? (inner === undefined ? "" : plain(inner)));
+const relabel = (element) => {
+  const [label, said] = [element.getAttribute("aria-label"), plain(element.getAttribute("aria-label"))];
+  if (said !== label) element.setAttribute("aria-label", said);
+  if (element.matches('section[role="presentation"]')) element.setAttribute("role", "group"); // where files are dropped
+};
+new MutationObserver((changes) => {
+  for (const { type, target, addedNodes } of changes) {
+    if (type === "attributes") {
+      if (target.hasAttribute("aria-label") && target.closest(PAGES)) relabel(target);
+      continue;
+    }
+    for (const node of addedNodes) {
+      if (node.nodeType !== Node.ELEMENT_NODE || !node.closest(PAGES)) continue;
+      if (node.hasAttribute("aria-label")) relabel(node);
+      node.querySelectorAll("[aria-label]").forEach(relabel);
+    }
+  }
+}).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+document.querySelectorAll("[aria-label]").forEach((element) => element.closest(PAGES) && relabel(element));
 
 export default function ({ data, parentElement }) {
   if (!bars.has(parentElement)) bars.set(parentElement, createBar(parentElement));
@@ -16,10 +40,22 @@ function paint(parent) {
     document.documentElement.style.setProperty(`--review-${name}`, theme.getPropertyValue(`--st-${name}`));
 }
 
+// Who works with the keyboard stays in the row: its button goes when the work is done.
+let row = null;
+document.addEventListener("focusin", ({ target }) => {
+  row = target.closest('[class*="st-key-row-"]')?.className.match(/st-key-row-[^ ]+/)[0] ?? null;
+});
+const stay = (instead) => {
+  if (document.activeElement !== document.body) return;
+  const place = row && document.getElementsByClassName(row)[0];
+  (place?.querySelector("input, button") ?? instead).focus({ preventScroll: true });
+};
+
 function createBar(parent) {
   const [status, sound] = [document.createElement("div"), document.createElement("audio")];
   status.className = "review-status";
   status.setAttribute("role", "status");
+  status.tabIndex = -1;
   sound.className = "review-sound";
   sound.controls = true;
   sound.hidden = true;
@@ -32,6 +68,7 @@ function createBar(parent) {
     if (told[guide] === turn) return;
     const first = !(guide in told) && turn > 1; // another tab's session was here
     told[guide] = turn;
+    if (turn) [300, 900].forEach((wait) => setTimeout(stay, wait, status));
     if (!clip || first) return;
     sound.setAttribute("aria-label", name);
     sound.src = clip;

@@ -41,8 +41,12 @@ def _found(desk: Desk, blocks: dict[str, Block], number: int, letter: FoundLette
     # What was typed for one letter must not stand at the next: the key holds which one it is.
     key = f"{letter.first}-{letter.start}"
     left, right = st.columns(2)
-    left.text_input(f"Letter {number}: written by", value=letter.by or "", key=f"review-by-{key}", max_chars=100)
-    right.text_input(f"Letter {number}: written to", value=letter.to or "", key=f"review-to-{key}", max_chars=100)
+    left.text_input(
+        apart("Written by", f"letter {number}"), value=letter.by or "", key=f"review-by-{key}", max_chars=100
+    )
+    right.text_input(
+        apart("Written to", f"letter {number}"), value=letter.to or "", key=f"review-to-{key}", max_chars=100
+    )
     st.button(
         apart("Mark it as a letter", shortened(text, 40)),
         key=f"review-mark-{key}",

@@ -92,7 +92,7 @@ def room(desk: Desk) -> None:
     sure = {row.note.id: row for row in open_ if row.proposed[0].confidence >= SURE}
     if sure:
         st.button(
-            f"Accept what is proposed with {SURE:.0%} and more, for {counted(len(sure), 'paragraph')}",
+            f"Accept all proposals from {SURE:.0%} · {len(sure):,}",
             key="review-links-sure",
             on_click=_accept_all,
             args=(desk, tuple(sure.values())),

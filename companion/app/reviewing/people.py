@@ -75,7 +75,7 @@ def _card(desk: Desk, cast: Cast, found: Mapping[str, str], one: Part) -> None:
     keys = [f"review-{what}-{one.name}" for what in ("voice", "kind", "rate", "pitch")]
     args = (desk, one, own, *keys)
     place.selectbox(
-        plain(f"Voice of {one.shown}"),
+        apart("Voice", f"of {one.shown}"),
         tuple(options),
         key=held(keys[0], named if one.voice else ""),
         format_func=lambda name: options.get(name, name),
@@ -85,7 +85,7 @@ def _card(desk: Desk, cast: Cast, found: Mapping[str, str], one: Part) -> None:
     )
     kinds = _VARIANTS if variant in _VARIANTS else (*_VARIANTS, variant)
     kind.selectbox(
-        plain(f"Kind, {one.shown}"),
+        apart("Kind", f"of the voice of {one.shown}"),
         kinds,
         key=held(keys[1], variant),
         format_func=lambda name: name or "plain",
@@ -94,10 +94,16 @@ def _card(desk: Desk, cast: Cast, found: Mapping[str, str], one: Part) -> None:
         args=args,
     )
     rate.number_input(
-        plain(f"Words a minute, {one.shown}"), 80, 450, step=5, key=held(keys[2], own.rate), on_change=_voice, args=args
+        apart("Words a minute", f"of {one.shown}"),
+        80,
+        450,
+        step=5,
+        key=held(keys[2], own.rate),
+        on_change=_voice,
+        args=args,
     )
     pitch.number_input(
-        plain(f"Pitch, {one.shown}"), 0, 99, step=2, key=held(keys[3], own.pitch), on_change=_voice, args=args
+        apart("Pitch", f"of {one.shown}"), 0, 99, step=2, key=held(keys[3], own.pitch), on_change=_voice, args=args
     )
     listen.button(
         apart("Hear", one.shown),
@@ -113,7 +119,7 @@ def _who(desk: Desk, person: Person) -> None:
     key = held(f"review-pronouns-{person.name}", person.pronouns or "")
     options = PRONOUNS if (person.pronouns or "") in PRONOUNS else {**PRONOUNS, person.pronouns or "": person.pronouns}
     left.selectbox(
-        plain(f"Pronouns of {person.name}"),
+        apart("Pronouns", f"of {person.name}"),
         tuple(options),
         key=key,
         format_func=lambda name: options[name] or name,
@@ -123,7 +129,7 @@ def _who(desk: Desk, person: Person) -> None:
     )
     key = held(f"review-also-{person.name}", ", ".join(person.also))
     right.text_input(
-        plain(f"Other names of {person.name}, with commas"), key=key, max_chars=300, on_change=_also,
+        apart("Other names", f"of {person.name}, with commas between them"), key=key, max_chars=300, on_change=_also,
         args=(desk, person.name, key),
     )  # fmt: skip
 
@@ -165,7 +171,8 @@ def _voice(desk: Desk, one: Part, own: Voice, place: str, kind: str, rate: str, 
         base = own.name.partition("+")[0]
     voice = replace(own, name=f"{base}+{variant}" if variant else base, rate=memory[rate], pitch=memory[pitch])
     chosen = None if left else voice
-    told = f"the voice of {one.shown} is {described(voice.name) if chosen else 'the narrator’s'}"
+    sound = f"{described(voice.name)}, {voice.rate} words a minute, pitch {voice.pitch}"
+    told = f"the voice of {one.shown} is {sound if chosen else 'the narrator’s'}"
     if one.person is None:
         correct(desk, told, lambda guide: set_voice(guide, one.name, voice))
     else:

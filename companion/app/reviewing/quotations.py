@@ -69,7 +69,9 @@ def room(desk: Desk) -> None:
     )  # fmt: skip
     sure = [row.proposal for row in every if row.proposal and row.proposal.sure and row.proposal.speaker]
     if sure:
-        st.button(f"Accept all that are sure · {len(sure):,}", key="review-sure", on_click=_accept_all, args=(desk, sure))
+        st.button(
+            f"Accept all that are sure · {len(sure):,}", key="review-sure", on_click=_accept_all, args=(desk, sure)
+        )
     kept = st.session_state.setdefault("review-quotations-kept", set())
     chosen = [row for row in every if shown == _ALL or row.open or row.key in kept]
     if not chosen:

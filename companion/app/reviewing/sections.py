@@ -4,7 +4,7 @@ import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
-from companion.app.reviewing.furniture import correct, held, part, shortened
+from companion.app.reviewing.furniture import apart, correct, held, part, shortened
 from companion.app.voices import languages
 from companion.editing.front import set_text
 from companion.editing.headings import rename, set_role
@@ -44,12 +44,10 @@ def room(desk: Desk) -> None:
 def _row(desk: Desk, number: int, section: Section) -> None:
     wide, narrow = st.columns([3, 2])
     key = held(f"review-section-title-{number}", section.title)
-    wide.text_input(
-        plain(f"Section {number}: title"), key=key, max_chars=200, on_change=_rename, args=(desk, section.id, key)
-    )
+    wide.text_input(plain(f"Section {number}"), key=key, max_chars=200, on_change=_rename, args=(desk, section.id, key))
     key = held(f"review-section-role-{number}", section.role)
     narrow.selectbox(
-        plain(f"Section {number}: what it is"),
+        apart("What it is", f"section {number}"),
         tuple(ROLES),
         key=key,
         format_func=ROLES.__getitem__,

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from companion.errors import GuideError
+from companion.errors import DocumentError, GuideError
 from companion.guide import markdown
-from companion.guide.model import Guide, Role
+from companion.guide.model import Guide, Kind, Role
 from companion.importing.document import Document, Piece
 from companion.importing.drafting import draft
+from companion.importing.importing import understood
+
+_LEADING = 8  # pieces at the start that may be title, subtitle and author
 
 
 def faults(document: Document) -> list[str]:
@@ -16,15 +19,18 @@ def faults(document: Document) -> list[str]:
         return found[:5]
     try:
         guide = markdown.read(draft(document), "guide.md", "hostile")
+        understood(document, "hostile")
     except GuideError as exc:
         return [f"the draft is no guide: {exc.problems[0]}"]
+    except DocumentError as exc:
+        return [f"read, but no draft: {exc}"]
     return [*_markup(document, guide), *_texts(document, guide)][:5]
 
 
 def _unfit(piece: Piece) -> str:
     if not piece.text.strip():
         return "nothing in it"
-    if any("\ud800" <= character <= "\udfff" or character < " " and character != "\n" for character in piece.text):
+    if any("\ud800" <= character <= "\udfff" or (character < " " and character != "\n") for character in piece.text):
         return "a character that is none"
     if any(style.span.end > len(piece.text) for style in piece.styles) or any(
         not 0 <= at <= len(piece.text) for at, _ in piece.marks
@@ -51,17 +57,24 @@ def _markup(document: Document, guide: Guide) -> Iterator[str]:
 def _texts(document: Document, guide: Guide) -> Iterator[str]:
     """Every word of the document is read, once, in its order; its title may have become the guide's."""
     read = [section for section in guide.sections if section.role is not Role.ASIDES]
-    body = _plain("".join(block.text for section in read for block in section.blocks))
-    names = [_plain(name) for name in (guide.title, guide.subtitle, guide.author)]
-    at = 0
-    for piece in document.pieces:
-        text = _plain(piece.number + piece.text)
-        if body.startswith(text, at):
-            at += len(text)
-        elif not any(text in name or name in text for name in names if name):
-            yield f"not read back: {piece.number} {piece.text[:80]!r}, but {body[at : at + 80]!r}"
-            return
+    body = _letters("".join(block.text for section in read for block in section.blocks))
+    names = [_letters(name) for name in (guide.title, guide.subtitle, guide.author)]
+    texts = [_letters(piece.number + piece.text) for piece in document.pieces]
+    for count in range(min(_LEADING, len(texts))):  # so many pieces have become names
+        rest = "".join(texts[count:])
+        whole = body.startswith(rest) if document.footnotes else body == rest  # unmarked footnotes come last
+        if whole and all(any(text in name or name in text for name in names if name) for text in texts[:count]):
+            break
+    else:
+        yield f"not the same words: {body[:80]!r} of {texts[:3]!r}"
+    said = {_letters(piece.number + piece.text) for piece in document.pieces}
+    for section in read:
+        for block in section.blocks:
+            if block.kind is not Kind.HEADING and _letters(block.text) not in said and not document.footnotes:
+                yield f"read, but not written: {block.text[:80]!r}"
+                return
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split())
+def _letters(text: str) -> str:
+    """What of a text an outline may not leave out; the colons and ornaments around it, it may."""
+    return "".join(filter(str.isalnum, text))

@@ -20,7 +20,6 @@ from companion.importing.document import Document
 from companion.importing.reading import read, read_bytes
 from tests.importing.hostile.judging import faults
 
-
 LONGEST = 40  # seconds: then a file is given up, and the test says where it was
 
 
