@@ -13,16 +13,17 @@ from companion.app.narrating import bars, buttons, watched
 from companion.app.shelf import shelf
 
 
-def page(listening: StreamlitPage, reviewing: StreamlitPage) -> None:
-    """Show all guides; each leads to `listening`, and to `reviewing` where its text is here."""
+def page(listening: StreamlitPage, reviewing: StreamlitPage, adding: StreamlitPage) -> None:
+    """Show all guides; each leads to `listening`, and to `reviewing` where its text is here; `adding` is for more."""
     st.set_page_config(page_title="Library")
     frame()
     guides = shelf().guides()
     with st.container(key="library"):
         if not guides:
-            nothing(guides)
+            nothing(guides, adding)
             return
         st.title("Library", anchor=False)
+        st.page_link(adding, label="Add a guide")
         for guide in guides:
             with st.container(border=True, key=f"guide-{guide}"):
                 watched(guide, partial(_card, listening, reviewing))

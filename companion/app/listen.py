@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from companion.app.catalogue import Entry
 from companion.app.component import VoiceChoice, player
@@ -20,7 +21,7 @@ _FROM, _TO = "from", "to"  # the query parameters of an excerpt: its first and i
 _LIST = "guide-list"  # the widget's own memory
 
 
-def page() -> None:
+def page(adding: StreamlitPage) -> None:
     """Show the guide that the address asks for, else the one shown last, else the first narrated one."""
     library = shelf()
     guides = library.guides()
@@ -31,7 +32,7 @@ def page() -> None:
         _show(library, guide)
     else:
         frame()
-        nothing(guides)
+        nothing(guides, adding)
     if any(other != guide for other in guides):
         _list(library, guides, guide)
 
@@ -91,15 +92,18 @@ def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[
     return narrations, problems
 
 
-def nothing(guides: Sequence[str]) -> None:
-    """Say that the guide asked for is not here, or that none is."""
+def nothing(guides: Sequence[str], adding: StreamlitPage) -> None:
+    """Say that the guide asked for is not here, or that none is, and lead to where one is added."""
     if guides:
         st.title("No such guide", anchor=False)
-        st.markdown("The address asks for a guide that is not here. Choose one of the list.")
+        st.markdown("The address asks for a guide that is not here. Choose one of the list, or add one.")
+        st.page_link(adding, label="Add a guide")
     else:
         st.title("No guides yet", anchor=False)
-        st.markdown("Write the first one in a file `content/my-guide/guide.md`, in plain Markdown, and run:")
-        st.code("companion narrate my-guide", language=None)
+        st.markdown("Give it a study guide, a chapter or notes of your own, and it reads them to you.")
+        st.page_link(adding, label="Add a guide")
+        st.markdown("Or run this where the guides shall be:")
+        st.code("companion import FILE", language=None)
         st.button("Look again")
 
 

@@ -40,7 +40,7 @@ TOPICS: Mapping[str, Topic] = {
 }
 
 
-def page(listening: StreamlitPage) -> None:
+def page(listening: StreamlitPage, adding: StreamlitPage) -> None:
     """Show the guide that the address asks for, else the one shown last, else the first."""
     st.set_page_config(page_title="Review")
     frame()
@@ -50,7 +50,7 @@ def page(listening: StreamlitPage) -> None:
     guide = asked if asked is not None else next(iter(guides), None)
     with st.container(key="review"):
         if guide is None or guide not in guides:
-            nothing(guides)
+            nothing(guides, adding)
         else:
             st.session_state[_GUIDE] = st.query_params[_GUIDE] = guide
             _show(guide, listening)

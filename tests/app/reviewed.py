@@ -2,6 +2,7 @@
 
 import re
 from difflib import ndiff
+from itertools import pairwise
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
@@ -23,7 +24,7 @@ pronouns = "she"
 
 Nora ties the mule to the gate. “Who keeps this road?” Nora asks. Nobody answers her from the hut.
 
-Bram comes out with a lantern that smells of fish. “I keep it, and I was asleep until now.” It is raining on both of them.
+Bram comes out with a lantern that smells of fish. “I keep it, and I was asleep until now.” It rains on both of them.
 
 “You may pass when the tide has gone.” They wait on the step, and *neither* of them says another word.
 
@@ -80,9 +81,16 @@ def told(page: Page, what: str) -> None:
 def difference(before: str, after: str) -> list[str]:
     """The lines that are gone, then those that are new, sorted."""
     lines = ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True))
-    return sorted((line.rstrip("\r\n") for line in lines if line[0] in "+-"), key=lambda line: (line[0] == "+", line))
+    changed = (line.rstrip("\r\n") for line in lines if line[0] in "+-")
+    return sorted(changed, key=lambda line: (line[0] == "+", line))
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
     """All that axe finds, however small: the rule, and the first element that breaks it."""
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(page).response["violations"]]
+
+
+def in_order(page: Page) -> bool:
+    """Whether there is one heading of the first level, at the top, and no level below it is left out."""
+    tags = page.locator("h1, h2, h3, h4, h5").evaluate_all("all => all.map((one) => Number(one.tagName[1]))")
+    return tags.count(1) == 1 and tags[0] == 1 and all(after - before <= 1 for before, after in pairwise(tags))
