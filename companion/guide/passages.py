@@ -83,14 +83,20 @@ def is_utterance(text: str, span: Span) -> bool:
     words = _WORD.findall(inner)
     if not words:
         return False
-    # The sentence runs into a title: the novel “Who Was Here?”
-    joined = text[max(0, span.start - 80) : span.start].rstrip()[-1:].isalnum()
+    joined = _joined(text, span)
     emphatic = inner[-1] in "!?…"
     if not emphatic and not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     if joined and _is_title(words, inner):
         return False
     return len(words) > 1 or inner[-1] in "!?" or (inner[-1] in ".,…" and not joined)
+
+
+def is_title(text: str, span: Span) -> bool:
+    """Whether the quotation at `span` of `text` is a name: the words of “The Long Shore”."""
+    inner = span.of(text).strip(MARKS)
+    words = _WORD.findall(inner)
+    return len(words) > 1 and words[0][0].isupper() and _joined(text, span) and _is_title(words, inner)
 
 
 def letters(paragraphs: Sequence[str]) -> tuple[Letter, ...]:
@@ -113,6 +119,11 @@ def _letters(paragraphs: Sequence[str], quoted: Sequence[Sequence[Span]]) -> lis
         found += inside or ([spread] if spread else [])
         number = spread.last + 1 if spread else number + 1
     return found
+
+
+def _joined(text: str, span: Span) -> bool:
+    """Whether the sentence runs into a quotation: the novel “Who Was Here?”"""
+    return text[max(0, span.start - 80) : span.start].rstrip()[-1:].isalnum()
 
 
 def _is_title(words: Sequence[str], inner: str) -> bool:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.guide.attribution import Attribution, Cast, Rule, attribute
+from companion.guide.attribution import Attribution, Rule, attribute
+from companion.guide.cast import Cast
 from companion.guide.model import Span, Speaker
 from companion.guide.names import gathered
 from companion.guide.passages import Paragraphs

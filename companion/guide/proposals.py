@@ -125,7 +125,7 @@ class _Found:
             goes_on = one.rule is Rule.GOES_ON and one.paragraph == paragraph and sure
             outright = one.rule in _OUTRIGHT and self.names.isdisjoint(one.rivals)
             speaker = one.speaker if one.speaker in self.names else None
-            paragraph, sure = one.paragraph, speaker is not None and (outright or goes_on)
+            paragraph, sure = one.paragraph, speaker is not None and one.certain and (outright or goes_on)
             block = self.blocks[paragraph]
             if (paragraph, one.span) in unnamed:
                 letter = bisect_right(starts, (paragraph, one.span.start)) - 1

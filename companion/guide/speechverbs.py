@@ -29,6 +29,7 @@ wondered write writes wrote read reads sing sings sang state states stated sugge
 promise promises promised snap snaps snapped groan groans groaned gasp gasps gasped moan moans moaned
 growl growls growled bark barks barked chuckle chuckles chuckled giggle giggles giggled sob sobs sobbed
 breathe breathes breathed croak croaks croaked rasp rasps rasped wail wails wailed howl howls howled roar roars roared
+grumble grumbles grumbled gulp gulps gulped sniff sniffs sniffed mouthed point~out points~out pointed~out
 drawl drawls drawled scoff scoffs scoffed whimper whimpers whimpered squeal squeals squealed grunt grunts grunted
 holler hollers hollered thunder thunders thundered chant chants chanted coo coos cooed pant pants panted
 argue argues argued claim claims claimed conclude concludes concluded recite recites recited sneer sneers sneered
@@ -40,6 +41,8 @@ _FRENCH = """
 constate constata observe observa pense pensa songe songea fit
 dit dis répond répondit demande demanda dit-on crie cria s'écrie s’écrie s'écria s’écria murmure murmura chuchote
 chuchota ajoute ajouta déclare déclara explique expliqua réplique répliqua insiste insista reprend reprit lance lança
+grogne grogna bougonne bougonna marmonne marmonna gronde gronda s'exclame s’exclame s'exclama s’exclama bredouille
+bredouilla chantonne chantonna coupe coupa interroge interrogea rugit gémit
 avoue avoua affirme affirma annonce annonça souffle souffla soupire soupira hurle hurla ordonne ordonna propose
 proposa promet promit poursuit poursuivit continue continua conclut remarque remarqua rétorque rétorqua balbutie
 balbutia écrit écrivit
@@ -50,13 +53,17 @@ sagt sagte fragt fragte antwortet antwortete ruft rief flüstert flüsterte murm
 schrie erklärt erklärte meint meinte entgegnet entgegnete bittet bat behauptet behauptete gesteht gestand warnt warnte
 schreibt schrieb wiederholt wiederholte seufzt seufzte lacht lachte stottert stotterte befiehlt befahl verspricht
 versprach brüllt brüllte jammert jammerte fügt fügte bemerkt bemerkte verkündet verkündete spricht sprach stammelt
-stammelte
+stammelte brummt brummte knurrt knurrte zischt zischte raunt raunte krächzt krächzte grollt grollte ergänzt ergänzte
+kreischt kreischte schnauzt schnauzte stöhnt stöhnte haucht hauchte schimpft schimpfte spottet spottete
+widerspricht widersprach versichert versicherte bestätigt bestätigte beharrt beharrte
 """
 _SPANISH = """
 piensa pensó observa observó
 dice dijo pregunta preguntó responde respondió contesta contestó grita gritó susurra susurró murmura murmuró exclama
 exclamó añade añadió explica explicó insiste insistió admite admitió confiesa confesó ruega rogó repite repitió
 replica replicó ordena ordenó advierte advirtió declara declaró anuncia anunció promete prometió suspira suspiró
+rezonga rezongó gruñe gruñó balbucea balbuceó chilla chilló musita musitó masculla masculló farfulla farfulló
+protesta protestó bromea bromeó interrumpe interrumpió concluye concluyó afirma afirmó ríe rió
 escribe escribió comenta comentó propone propuso asegura aseguró repuso
 """
 
@@ -105,6 +112,8 @@ class Tongue:
     inverts: bool = True  # whether a name right behind the verb is the speaker's: Dann sagte Anna: „…“
     lead: str = ""  # a pattern for the small words before such a verb: le dijo Ana
     manner: str = ""  # a pattern for what may stand between the speaker and the verb
+    unknown_verb: str = "(?!)"  # a pattern for what must be a verb between a quotation and a name
+    title: str = ""  # a pattern for the small title that a name may have there: responde doña Ana
     plural: re.Pattern[str] = re.compile("(?!)")  # the forms that many say and no one person says: Critics say
 
 
@@ -115,6 +124,7 @@ _ENGLISH = Tongue(
     {"he": "he", "she": "she", "they": "they", "it": "it"},
     inverts=False,
     manner=MANNER,
+    unknown_verb=r"(?!(?:as|his|its|this|thus|unless|besides|perhaps|across|towards|always|was|has|does|is|needed|instead)\b)[a-z]{2,}(?:ed|[^\Ws]s)\b",
     plural=_PLURAL,
 )
 _TONGUES: Mapping[str, Tongue] = {
@@ -122,19 +132,24 @@ _TONGUES: Mapping[str, Tongue] = {
     "fr": Tongue(
         rf"\b(?:(?i:{_alternatives(_FRENCH)}))\b",
         {"il": "he", "elle": "she"},
+        unknown_verb=r"(?!(?:et|que|qui|comme|pour|avec|chez|dans|sans|mais|puis|quand|contre|vers|selon|entre|sur|est|par)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
         join=r"(?:-t)?[-\s]",
         lead=r"(?:(?:lui|leur|me|te|nous|vous|y|en)\s|[mlts]['’]|a\s)*+",
+        title=r"(?:(?:madame|monsieur|mademoiselle|oncle|tante|père|mère|maître|docteur)\s)?",
         manner=r"(?:\s(?:lui|leur|me|m['’]|l['’]|a|\w+ment)){0,2}",
     ),
     "de": Tongue(
         rf"\b(?:(?i:{_alternatives(_GERMAN)}))\b",
         {"er": "he", "sie": "she", "es": "it"},
+        unknown_verb=r"(?!(?:und|dass|mit|von|für|wenn|als|aber|oder|wie|was|wer|denn|bei|nach|zum|zur|ist|war|auch|dann|ohne|gegen|über|unter|nur|weil|statt|außer|neben|hinter|vor)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
         manner=r"(?:\s(?:dann|nur|leise))?",
     ),
     "es": Tongue(
         rf"\b(?:(?i:{_alternatives(_SPANISH)}))\b",
         {"él": "he", "ella": "she"},
+        unknown_verb=r"(?!(?:que|como|para|con|por|pero|cuando|según|entre|sobre|sin|desde|hasta|porque|contra|hacia|ante|tras|donde|era|fue|doña|don|señora|señor)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
         lead=r"(?:(?:le|les|me|te|nos|se|lo|la)\s)*+",
+        title=r"(?:(?:doña|don|(?:la\s)?señora|(?:el\s)?señor|(?:la\s)?tía|(?:el\s)?tío|fray|sor|padre|madre)\s)?",
         manner=r"(?:\s(?:le|les|me|te|nos|ha|entonces|\w+mente)){0,2}",
     ),
 }
@@ -142,4 +157,9 @@ _TONGUES: Mapping[str, Tongue] = {
 
 def tongue(language: str) -> Tongue:
     """How `language` (BCP 47) reports speech; like English where it is not known here."""
-    return _TONGUES.get(language.lower().replace("_", "-").split("-")[0], _ENGLISH)
+    return _TONGUES.get(primary(language), _ENGLISH)
+
+
+def primary(language: str) -> str:
+    """The primary subtag of a BCP 47 tag: "de" of "de-AT"."""
+    return language.lower().replace("_", "-").split("-")[0]

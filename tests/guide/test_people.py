@@ -77,7 +77,7 @@ def score(file: str) -> Score:
         said = attribute(case.paragraphs, named(Paragraphs.read(case.paragraphs), case.known, case.language))
         assert len(said) == len(case.speakers), case.paragraphs
         for one, answer in zip(said, case.speakers, strict=True):
-            sure = one.rule in OUTRIGHT and one.speaker in found and not set(one.rivals) & found.keys()
+            sure = one.certain and one.rule in OUTRIGHT and one.speaker in found and not set(one.rivals) & found.keys()
             result.quotations += answer is not None
             result.right += one.speaker == answer is not None
             result.sure += sure

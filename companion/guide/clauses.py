@@ -1,0 +1,114 @@
+"""Clauses: who says the words that a clause leads up to, by the subject of its last verb of speech."""
+
+import re
+from dataclasses import dataclass
+
+from companion.guide.cast import Cast
+
+_NEAR = 160  # characters between a verb of speech and the words that it leads up to
+_SUBORDINATE = re.compile(
+    r"\s*(?:When|As|While|After|Before|If|Once|Because|Although|Though|Since|Until|Whenever|Where|Unless"
+    r"|Als|Wenn|Nachdem|Bevor|Obwohl|Weil|Während|Da|Quand|Lorsque|Cuando|Mientras|Aunque|Si|Como)\b[^,]*,"
+)
+_RELATIVE = re.compile(r",?\s+who\s+\Z")
+_PARTICIPLE = re.compile(
+    r",\s(?:[a-z]+ly\s)?(?:and\s)?(?:say|tell|ask|reply|answer|shout|cry|whisper|murmur|mutter|explain|admit|warn|remark|announc"
+    r"|declar|confess|insist|call|add|exclaim|plead|begg|urg|demand|protest|repeat|observ|not|writ|conclud)ing\b"
+    r"[^.!?;]{0,60}[,:]\s*\Z"
+)
+_OWN_WORDS = re.compile(
+    r"[’']s?\s(?:\w+\s){0,2}(?:words?|reply|answer|response|question|warning|remark|line|claim|confession|cry|plea|verdict)"
+    r"[,:]\s*\Z"
+)
+_PREPOSITION = (
+    r"in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than|under|over"
+    r"|across|towards?|against|after|before|around|past"
+)
+# Whoever stands behind one of these does nothing: In London, with Nora gone, he gives in, saying …
+_OBLIQUE = re.compile(rf"\b(?:{_PREPOSITION})\s+\Z", re.IGNORECASE)
+_PREPOSED = re.compile(rf"(?:{_PREPOSITION})\s", re.IGNORECASE)
+# The sign that says, the note which reads; Nora is told; Nora hears him say: whoever is named does not say it.
+_OTHERS_SAY = re.compile(
+    r"\b(?:that|which|whose|is|was|are|were|be|been|being|get|gets|got|him|her|them|me|us|not|never|n[’']t)(?:\s\w+ly)?\s+\Z",
+    re.IGNORECASE,
+)
+# A clause of its own behind another: Nora leaves, and Tobias sits down …
+_COORDINATE = re.compile(r"(?:[;,–—]\s(?:and|but|so|while|yet|then|or|whereas)\s|;\s|\b(?:and|but|while|yet)\s)\Z")
+_ACTS = re.compile(r"(?:\s\w+ly)?\s(?!as\b|his\b|this\b|its\b)[a-z]+(?:s|ed)\b")
+_ALOUD = re.compile(r"(?:read|reads|recites?|recited|sings?|sang|chants?|chanted)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who says what a clause leads up to."""
+
+    name: str | None  # a name or a pronoun as written; None for somebody whom the text does not name
+    at: int = 0  # where it stands in the clause
+    certain: bool = True
+
+
+NOBODY_NAMED = Subject(None)
+
+
+def speaker_before(cast: Cast, clause: str) -> Subject | None:
+    """The subject of the last verb of speech in the `clause` before a quotation; None where nothing is said."""
+    participle = _PARTICIPLE.search(clause, max(0, len(clause) - _NEAR))
+    if participle and (doing := _doing(cast, clause[: participle.start()])):
+        return doing
+    verbs = list(cast.verb.finditer(clause))
+    if not verbs or len(clause) - verbs[-1].end() > _NEAR:
+        return _of_their_own(cast, clause)
+    verb = verbs[-1]
+    left = clause[: verb.start()]
+    subjects = list(cast.subject.finditer(left))
+    adjacent = subjects and cast.between.fullmatch(left[subjects[-1].end() :])
+    if adjacent:
+        return _subject(subjects[-1], verb)
+    if cast.inverts:
+        if behind := cast.behind.match(clause, verb.end()):
+            return Subject(behind["who"], behind.start("who"))
+        if cast.nameless_behind.match(clause, verb.end()):
+            return NOBODY_NAMED
+    if _OTHERS_SAY.search(left):
+        return NOBODY_NAMED if subjects else None
+    if relative := _RELATIVE.search(left):
+        near = bool(subjects) and subjects[-1].end() == relative.start()
+        return _subject(subjects[-1], verb) if near else NOBODY_NAMED
+    unnamed = cast.nameless_before.search(left, max(0, len(left) - _NEAR))
+    if unnamed and not _PREPOSED.fullmatch(unnamed["before"] or ""):
+        return NOBODY_NAMED
+    doing = _doing(cast, left)
+    if doing and _ALOUD.search(verb[0]):
+        return Subject(doing.name, doing.at, False)
+    return doing
+
+
+def _subject(match: re.Match[str], verb: re.Match[str]) -> Subject:
+    return Subject(match[0], match.start(), not _ALOUD.search(verb[0]))
+
+
+def _of_their_own(cast: Cast, clause: str) -> Subject | None:
+    """Whose words a clause without a verb of speech announces: According to Nora, Nora’s reply:"""
+    if clause.lstrip().startswith("According to") and (match := cast.mention.search(clause)):
+        return Subject(match[0], match.start())
+    owned = _OWN_WORDS.search(clause)
+    owners = [match for match in cast.mention.finditer(clause) if owned and match.end() == owned.start()]
+    return Subject(owners[0][0], owners[0].start()) if owners else None
+
+
+def _doing(cast: Cast, left: str) -> Subject | None:
+    """Who does what the beginning of a clause tells of, in its main clause."""
+    subjects = list(cast.subject.finditer(left))
+    if not subjects:
+        return None
+    aside = _SUBORDINATE.match(left)
+    begin = aside.end() if aside else 0
+    main = [match for match in subjects if match.start() >= begin and not _OBLIQUE.search(left, 0, match.start())]
+    if not main:
+        return NOBODY_NAMED
+    own = [match for match in main[1:] if _COORDINATE.search(left, 0, match.start()) and _ACTS.match(left, match.end())]
+    chosen = own[-1] if own else main[0]
+    opening = cast.nameless_opening.match(left, begin)
+    if opening and not own and chosen.start() >= opening.end():
+        return NOBODY_NAMED
+    return Subject(chosen[0], chosen.start())
