@@ -9,7 +9,7 @@ from companion.guide.belonging import home
 from companion.guide.model import Block, Guide, Kind, Role
 from companion.guide.ordering import located
 from companion.guide.passages import quotations
-from companion.guide.similarity import Index, Vector, Weights, cosine, typical
+from companion.guide.similarity import Index, Measured, Weights, cosine, typical
 
 SURE = 0.78  # at or above it a link is written as fact: of all the gold's, more than 19 of 20 are right
 SHOWN = 0.1  # what is less likely than that is not even proposed
@@ -24,6 +24,8 @@ _NUMBER = 1.0
 _HOME = 2.0
 _CALIBRATION = (1.3, 0.1)  # from the log odds that a sentence of a paragraph is about a place, to the link's
 _CANDIDATES = 32  # places that are looked at closely for each paragraph of the commentary
+_LARGE = 150  # places from which a commentary that belongs to some sections is not looked for in the others
+_COMMON = 40  # places: what stands in more of them finds nothing, for it would find everything
 _MOST = 4.0  # of one sign; more of it says no more
 _RARE = 2  # places that may have the same words, if these are to tell which one is meant
 _EQUAL = 0.85  # of the likeness of the most alike sentence, that others need to be meant as well
@@ -66,12 +68,14 @@ def links(guide: Guide) -> tuple[Link, ...]:
     particular has no link, or unlikely ones. The order of the text counts as far as the commentary keeps to it.
     """
     authored = {block for note in guide.notes if note.targets for block in note.blocks}
-    text = _Text(guide)
+    texts = _Texts(guide)
     found: list[Link] = []
     for number, section in enumerate(guide.sections):
-        if section.role is Role.NOTES and text.places:
-            own = [block for block in _paragraphs(section.blocks) if block.id not in authored]
-            found += _of_section(text, own, home(guide.sections, number)) if own else ()
+        own = [block for block in _paragraphs(section.blocks) if block.id not in authored]
+        if section.role is Role.NOTES and own:
+            at_home = home(guide.sections, number)
+            text = texts.searched(at_home)
+            found += _of_section(text, own, at_home) if text.places else ()
     return tuple(found)
 
 
@@ -93,9 +97,10 @@ def _of_paragraph(text: "_Text", note: Block, likely: Sequence[Mapping[int, floa
     touched: dict[int, set[str]] = {}
     below: list[Link] = []
     for segment, sentence in zip(note.segments, likely, strict=True):
+        read = text.read(segment.span.of(note.text))
         for place in sorted(sentence, key=lambda place: (-sentence[place], place)):
             if sentence[place] >= SHOWN:
-                nearest = text.nearest(segment.span.of(note.text), place)
+                nearest = text.nearest(read, place)
                 touched.setdefault(place, set()).update(nearest)
                 below.append(Link(note.id, segment.id, text.places[place].id, nearest, sentence[place]))
     places = {place: _whole([sentence.get(place, 0.0) for sentence in likely]) for place in likely[0]}
@@ -114,28 +119,49 @@ def _whole(sentences: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-slope * math.log((1 - none) / none) - offset))
 
 
+class _Texts:
+    """What a guide's commentary is looked for in: all of its text, or, of a large one, the sections it belongs to."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.language = guide.language.lower().replace("_", "-").split("-")[0]
+        self.names = terms.names((block.text for block in guide.blocks()), self.language)
+        every = frozenset(number for number, section in enumerate(guide.sections) if section.role is Role.TEXT)
+        self.whole = every
+        self.large = sum(len(guide.sections[number].blocks) for number in every) > _LARGE
+        self.known: dict[frozenset[int], _Text] = {}
+
+    def searched(self, at_home: frozenset[int]) -> "_Text":
+        sections = at_home if at_home and self.large else self.whole
+        if sections not in self.known:
+            self.known[sections] = _Text(self.guide, sections, self.language, self.names)
+        return self.known[sections]
+
+
+_Read = tuple[Measured, Measured]  # a sentence's words, and their pieces
+
+
 class _Text:
     """What is commented on, ready to be searched. A place is one of its paragraphs, by its number."""
 
-    def __init__(self, guide: Guide) -> None:
-        self.language = guide.language.lower().replace("_", "-").split("-")[0]
+    def __init__(self, guide: Guide, sections: frozenset[int], language: str, names: frozenset[str]) -> None:
+        self.language = language
         self.places: list[Block] = []
         self.section: list[int] = []  # by place: the number of its section
         for number, section in enumerate(guide.sections):
-            if section.role is Role.TEXT:
+            if number in sections:
                 self.places += _paragraphs(section.blocks)
                 self.section += [number] * (len(self.places) - len(self.section))
         said_of = {one.id: " ".join(filter(None, (one.title, one.by, one.to))) for one in guide.passages}
         told = [self._told(f"{block.text} {said_of.get(block.passage or '', '')}") for block in self.places]
         spelt = [terms.pieces(block.text, self.language) for block in self.places]
-        names = terms.names((block.text for block in guide.blocks()), self.language)
         self.words = Weights(told, lambda term: terms.told(term, self.language, names))
         self.spelling = Weights(spelt)
         self.vectors = [self.words.vector(one) for one in told]
-        most = max(20, len(self.places) // 5)
+        most = max(20, min(_COMMON, len(self.places) // 5))
         self.by_words = Index(self.vectors, most)
         self.by_pieces = Index([self.spelling.vector(one) for one in spelt], most)
-        self.sentences: dict[int, tuple[list[Vector], list[Vector]]] = {}  # by place, where they were asked for
+        self.sentences: dict[int, tuple[list[Measured], list[Measured]]] = {}  # by place, where they were asked for
         self.runs: dict[tuple[str, ...], list[int]] = {}
         self.numbers: dict[str, list[int]] = {}
         self.joined = [f" {' '.join(terms.words(block.text))} " for block in self.places]
@@ -209,27 +235,31 @@ class _Text:
                 found[place] = found.get(place, 0.0) + 1 / len(places)
         return found
 
-    def nearest(self, text: str, place: int) -> tuple[str, ...]:
+    def nearest(self, sentence: _Read, place: int) -> tuple[str, ...]:
         """The sentences of a place that a sentence is about: the one that is most alike, and its equals."""
         segments = self.places[place].segments
         whole = [0.0] * len(segments)
-        for own, others in zip((self._by_words(text), self._by_pieces(text)), self._sentences_of(place), strict=True):
-            least = typical(others)  # a short sentence that shares one word is no twin
+        for own, others in zip(sentence, self._sentences_of(place), strict=True):
+            least = typical([one.length for one in others])  # a short sentence that shares one word is no twin
             for number, other in enumerate(others):
                 whole[number] += cosine(own, other, least)
         best = max(whole)
         return tuple(one.id for one, alike in zip(segments, whole, strict=True) if best and alike >= _EQUAL * best)
 
-    def _sentences_of(self, place: int) -> tuple[list[Vector], list[Vector]]:
+    def read(self, text: str) -> _Read:
+        """The words and the pieces of a sentence."""
+        return Measured.of(self._by_words(text)), Measured.of(self._by_pieces(text))
+
+    def _sentences_of(self, place: int) -> tuple[list[Measured], list[Measured]]:
         """The words and the pieces of a place's sentences."""
         if place not in self.sentences:
             block = self.places[place]
-            texts = [one.span.of(block.text) for one in block.segments]
-            self.sentences[place] = ([*map(self._by_words, texts)], [*map(self._by_pieces, texts)])
+            both = [self.read(one.span.of(block.text)) for one in block.segments]
+            self.sentences[place] = ([words for words, _ in both], [pieces for _, pieces in both])
         return self.sentences[place]
 
-    def _by_words(self, text: str) -> Vector:
+    def _by_words(self, text: str) -> dict[str, float]:
         return self.words.vector(self._told(text))
 
-    def _by_pieces(self, text: str) -> Vector:
+    def _by_pieces(self, text: str) -> dict[str, float]:
         return self.spelling.vector(terms.pieces(text, self.language))

@@ -9,7 +9,6 @@ _FORWARD = 1.0  # what a move costs for each place that it goes further than is 
 _BACKWARD = 3.5  # and for each place back
 _JUMP = 0.02  # how many moves of a chronological commentary go anywhere all the same
 _ASIDE = 0.1  # how many sentences look ahead or back to anywhere, without the commentary's moving there
-_STRENGTHS = (0.0, 1.0)  # a commentary ordered by themes; a chronological one
 
 
 def located(sentences: Sequence[Odds], places: int, step: float) -> list[dict[int, float]]:
@@ -19,7 +18,7 @@ def located(sentences: Sequence[Odds], places: int, step: float) -> list[dict[in
     and as if it had one, and each run counts as much as it makes the whole commentary likely. An order forced upon a
     commentary by themes would make its links wrong. `step`: how many places on the next paragraph usually is.
     """
-    runs = [_run(sentences, places, strength / step) for strength in _STRENGTHS]
+    runs = [_by_themes(sentences, places), _run(sentences, places, 1 / step)]
     best = max(likely for likely, _ in runs)
     shares = [math.exp(likely - best) for likely, _ in runs]
     whole = sum(shares)
@@ -27,6 +26,22 @@ def located(sentences: Sequence[Odds], places: int, step: float) -> list[dict[in
         {place: sum(share * one[place] for share, one in zip(shares, several, strict=True)) / whole for place in odds}
         for odds, *several in zip(sentences, *(found for _, found in runs), strict=True)
     ]
+
+
+def _by_themes(sentences: Sequence[Odds], places: int) -> tuple[float, list[dict[int, float]]]:
+    """What `_run` says of a commentary without any order: each sentence stands by itself, and any place is as near."""
+    likely = 0.0
+    found: list[dict[int, float]] = []
+    for odds in sentences:
+        aside = _ASIDE / places * sum(odds.values())
+        seen = {place: (1 + aside + (1 - _ASIDE) * value) / places for place, value in odds.items()}
+        scale = sum(seen.values()) + (places - len(odds)) * (1 + aside) / places
+        here = 1 / (places * scale)
+        elsewhere = 1.0 - sum(seen.values()) / scale
+        anywhere = (elsewhere / (1 + aside) + here * len(odds)) * _ASIDE / places
+        found.append({place: value * ((1 - _ASIDE) * here + anywhere) for place, value in odds.items()})
+        likely += math.log(scale)
+    return likely, found
 
 
 def _run(sentences: Sequence[Odds], places: int, strength: float) -> tuple[float, list[dict[int, float]]]:
@@ -78,8 +93,6 @@ def _seen(mass: Sequence[float], odds: Odds, aside: float) -> list[float]:
 
 def _spread(mass: Sequence[float], on: float, back: float) -> list[float]:
     """What arrives at each place if all mass moves: less by `on` for each place forward, by `back` for each back."""
-    if on == back == 1.0:
-        return [sum(mass)] * len(mass)
     arrived = []
     running = 0.0
     for one in mass:

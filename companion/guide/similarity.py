@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 Vector = Mapping[str, float]
 
@@ -34,7 +35,7 @@ class Weights:
     def vector(self, terms: Iterable[str]) -> dict[str, float]:
         """The terms of one text, each with its weight; said again it counts a little more (TF-IDF, sublinear)."""
         return {
-            term: (1 + math.log(count)) * weight
+            term: weight if count == 1 else (1 + math.log(count)) * weight
             for term, count in Counter(terms).items()
             if (weight := self.of(term)) > 0
         }
@@ -45,17 +46,28 @@ def length(vector: Vector) -> float:
     return math.sqrt(sum(weight * weight for weight in vector.values()))
 
 
-def typical(vectors: Sequence[Vector]) -> float:
-    """The mean length of vectors; never 0."""
-    return sum(map(length, vectors)) / len(vectors) if any(vectors) else 1.0
+def typical(lengths: Sequence[float]) -> float:
+    """The mean of vectors' lengths; never 0."""
+    return sum(lengths) / len(lengths) if any(lengths) else 1.0
 
 
-def cosine(one: Vector, other: Vector, least: float = 0.0) -> float:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A vector and its length."""
+
+    vector: Vector
+    length: float
+
+    @classmethod
+    def of(cls, vector: Vector) -> "Measured":
+        return cls(vector, length(vector))
+
+
+def cosine(one: Measured, other: Measured, least: float = 0.0) -> float:
     """0..1. A text shorter than `least` is taken for that long: a single shared word makes no twin of it."""
-    if len(one) > len(other):
-        one, other = other, one
-    shared = sum(weight * other[term] for term, weight in one.items() if term in other)
-    return shared / (max(length(one), least) * max(length(other), least)) if shared else 0.0
+    few, many = (one.vector, other.vector) if len(one.vector) <= len(other.vector) else (other.vector, one.vector)
+    shared = sum(weight * many[term] for term, weight in few.items() if term in many)
+    return shared / (max(one.length, least) * max(other.length, least)) if shared else 0.0
 
 
 class Index:
@@ -63,33 +75,33 @@ class Index:
 
     def __init__(self, vectors: Sequence[Vector], most: int) -> None:
         """`most`: a term of more texts than that finds nothing, for it would find everything."""
-        least = typical(vectors) / 2
-        self._lengths = [max(length(vector), least) or 1.0 for vector in vectors]
-        self._holding: dict[str, list[int]] = {}
-        self._weights: dict[str, list[float]] = {}
+        lengths = [length(vector) for vector in vectors]
+        least = typical(lengths) / 2
+        self._lengths = [max(one, least) for one in lengths]
+        self._holding: dict[str, list[tuple[int, float]]] = {}
         for number, vector in enumerate(vectors):
             for term, weight in vector.items():
-                self._holding.setdefault(term, []).append(number)
-                self._weights.setdefault(term, []).append(weight)
-        for term in [term for term, numbers in self._holding.items() if len(numbers) > most]:
+                self._holding.setdefault(term, []).append((number, weight))
+        for term in [term for term, places in self._holding.items() if len(places) > most]:
             del self._holding[term]
 
     def search(self, vector: Vector) -> dict[int, float]:
         """The cosine with every text that shares a term, by its number."""
         own = length(vector)
-        return {number: shared / (own * self._lengths[number]) for number, shared in self._products(vector).items()}
+        lengths = self._lengths
+        return {number: shared / (own * lengths[number]) for number, shared in self._products(vector)}
 
     def shared(self, weights: Vector) -> dict[int, float]:
         """The sum of the weights of the terms that each text has, by its number."""
         found: dict[int, float] = {}
         for term, weight in weights.items():
-            for number in self._holding.get(term, ()):
+            for number, _ in self._holding.get(term, ()):
                 found[number] = found.get(number, 0.0) + weight
         return found
 
-    def _products(self, vector: Vector) -> dict[int, float]:
-        found: dict[int, float] = {}
+    def _products(self, vector: Vector) -> Iterator[tuple[int, float]]:
+        found = [0.0] * len(self._lengths)  # adding to a list is the quickest way
         for term, weight in vector.items():
-            for number, other in zip(self._holding.get(term, ()), self._weights.get(term, ()), strict=False):
-                found[number] = found.get(number, 0.0) + weight * other
-        return found
+            for number, other in self._holding.get(term, ()):
+                found[number] += weight * other
+        return ((number, product) for number, product in enumerate(found) if product)
