@@ -35,17 +35,17 @@ def unknown_pronouns(guide: Guide) -> tuple[str, ...]:
 def _quotations(imported: Imported) -> Iterator[str]:
     guide = imported.guide
     by = {passage.id: passage.by for passage in guide.passages}
-    letters = sum(passage.kind == "letter" for passage in guide.passages)
     said = Counter(one.speaker for block in guide.blocks() for one in block.quotations if one.speaker)
     inside = sum(
         len(block.quotations) for block in guide.blocks() if block.passage and block.quotations and by[block.passage]
     )
     open_ones = [one for one in imported.review.quotations if one.utterance]
     whole = sum(len(block.quotations) for block in guide.blocks())
-    yield (
-        f"{_count(whole, 'quotation')}: {sum(said.values())} with a speaker, {inside} in {_count(letters, 'letter')}, "
-        f"{len(open_ones)} to review, {whole - sum(said.values()) - inside - len(open_ones)} of a few words"
-    )
+    fragments = whole - sum(said.values()) - inside - len(open_ones)
+    kinds = {"with a speaker": sum(said.values()), "in letters": inside, "to review": len(open_ones)}
+    kinds["of a few words"] = fragments
+    told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items() if number)
+    yield _count(whole, "quotation") + (f": {told}" if told else "")
     if said:
         yield "speakers: " + ", ".join(f"{name} ({number})" for name, number in said.most_common())
     texts = {block.id: block for block in guide.blocks()}

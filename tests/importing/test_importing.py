@@ -137,7 +137,7 @@ def test_the_report_says_what_was_understood_and_what_was_not_read() -> None:
     lines = "\n".join(report(found))
     assert "Summary (text): 4 paragraphs" in lines
     assert "letter from Tomas to Ilse" in lines
-    assert "3 quotations: 1 with a speaker, 1 in 1 letter, 1 to review" in lines
+    assert "3 quotations: 1 with a speaker, 1 in letters, 1 to review" in lines
     assert "who says “Then I will walk over the bed,”" in lines
     assert "of 2 paragraphs of notes" in lines
 
