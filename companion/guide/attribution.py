@@ -12,10 +12,14 @@ from companion.guide.model import Span, Speaker
 from companion.guide.passages import Paragraphs, is_title, is_utterance
 
 _NEAR = 160  # characters around a quotation in which its speaker is looked for
+_INCISE = re.compile(r"\s[—–]\s?|[,!?…]\s(?=[^\W\d_A-Z])")
+_INCISE_END = re.compile(r"\s?[,.—–»”]")
 _NOBODY_SAYS = re.compile(r"\s(?:nothing|no more|little)\b")
+_DASHES = ("—", "–")
 _MARKS = "”\"’'»“ \u00a0\u202f"
 # A question is answered by somebody else, and so is whoever is told of in the same breath: Nora asks. “Nobody.”
 _ASKS = re.compile(r"\b(?:asks?|asked|wonders?|wants?|demands?|inquires?|enquires?|fragt|fragte|demande|pregunta)\b")
+_BROKEN = re.compile(r"(?:,|[—–][.,;:]*)\s*\Z")  # “A,” says X, “b.”
 _CALLED = re.compile(
     r"(?:^|[,.!?…]\s)[“‘\"'„«]?(?:[Mm]y\s)?(?:[Ss]ir|[Mm]adam|[Mm]a[’']am|[Ll]ady|[Ll]ord|[Dd]octor|[Cc]aptain|[Mm]ister"
     r"|[Mm]other|[Mm]um|[Ff]ather|[Dd]ad|[Ss]eñora?|[Mm]onsieur|[Mm]adame|[Aa]buela|[Mm]amá|[Pp]apá)\s?[,.!?…]"
@@ -61,7 +65,7 @@ def attribute(
     `given` names the speakers that are known already, by paragraph and span: their words may go on.
     """
     cast = speakers if isinstance(speakers, Cast) else Cast(speakers, language)
-    read = paragraphs if isinstance(paragraphs, Paragraphs) else Paragraphs.read(paragraphs)
+    read = paragraphs if isinstance(paragraphs, Paragraphs) else Paragraphs.read(paragraphs, language)
     signed = {(letter.first, letter.start): letter.by for letter in read.letters}
     blanks = [_without(text, inside) for text, inside in zip(read.texts, read.quotations, strict=True)]
     story = Story(cast, blanks)
@@ -118,7 +122,10 @@ class _Page:
         start = previous.span.end if previous is not None and between else clause_start
         tag = self._tag_after(span, start)
         if tag:
-            return self._resolved(number, span, Rule.TAG, *tag) if tag[0] else replace(nobody, rule=Rule.TAG)
+            return self._resolved(number, span, Rule.TAG, tag[0], tag[1]) if tag[0] else replace(nobody, rule=Rule.TAG)
+        inner = self._tag_within(span)
+        if inner:
+            return self._resolved(number, span, Rule.TAG, *inner)
         cue = speaker_before(self.cast, self.blank[start : span.start])
         if cue and cue.name is None:
             return replace(nobody, rule=Rule.CUE)
@@ -146,7 +153,7 @@ class _Page:
         inside = self.text[max(span.start, span.end - 8) : span.end].rstrip(_MARKS)
         after = self.blank[span.end : span.end + _NEAR]
         closed = inside.endswith(".") and not inside.endswith("..") and after.lstrip()[:1].isupper()
-        comma = inside.endswith(",") or after.startswith(",")
+        comma = inside.endswith(",") or after.startswith(",") or (self.cast.inverts and after.lstrip()[:1] in _DASHES)
         opens = not self.blank[start : span.start].strip(" \n—–")
         match = self.cast.tag.match(after) or (self.cast.unknown_tag.match(after) if comma and opens else None)
         if match is None or closed or _NOBODY_SAYS.match(after, match.end()):
@@ -154,6 +161,16 @@ class _Page:
             return (None, span.end) if unnamed else None
         group = "who" if match["who"] else "after"
         return match[group], span.end + match.start(group)
+
+    def _tag_within(self, span: Span) -> tuple[str, int] | None:
+        """The subject of a dialogue tag inside the marks: « Oui, dit Anne, je viens. »"""
+        if not self.cast.inverts:
+            return None
+        for stop in _INCISE.finditer(self.text, span.start, span.end):
+            match = self.cast.tag.match(self.text, stop.end(), span.end)
+            if match and match["after"] and _INCISE_END.match(self.text, match.end()):
+                return match["after"], span.start
+        return None
 
     def _clause_start(self, at: int) -> int:
         return max(self.story.sentence(self.offset + at) - self.offset, at - 2 * _NEAR, 0)
@@ -172,7 +189,7 @@ class _Page:
             return replace(nobody, near=tuple(name for name in nobody.near if name != previous.speaker))
         told = self.blank[previous.span.end : span.start]
         others = {self.cast.keys[match[0]] for match in self.cast.mention.finditer(told)} - {previous.speaker}
-        broken = told.rstrip()[-1:] in (",", "—", "–")  # “A,” says X, “b.”
+        broken = _BROKEN.search(told) is not None
         loose = tagged and not broken
         asked = self.text[: previous.span.end].rstrip(_MARKS).endswith("?") or _ASKS.search(told) is not None
         certain = not (loose and (asked or _CALLED.search(span.of(self.text)))) and (not others or broken)
@@ -240,7 +257,8 @@ def _without(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         inner = max(0, len(span) - 2)
         stop = text[span.end - 2] if inner and text[span.end - 2] in ".!?…," else " " * min(inner, 1)
-        closing = text[span.end - 1] if len(span) > 1 else ""
-        pieces += [text[at : span.start], text[span.start], " " * (inner - 1), stop, closing]
+        opening = text[span.start] if not text[span.start].isalnum() else " "
+        closing = text[span.end - 1] if len(span) > 1 and not text[span.end - 1].isalnum() else " " * (len(span) > 1)
+        pieces += [text[at : span.start], opening, " " * (inner - 1), stop, closing]
         at = span.end
     return "".join([*pieces, text[at:]])

@@ -351,7 +351,7 @@ class _Builder:
         offsets = written.content.source()
         found = (
             Quotation(span, None, self.source.line_at(offsets[span.start]))
-            for span in (quotations(text) if written.kind not in (Kind.HEADING, Kind.CODE) else ())
+            for span in (quotations(text, self.language) if written.kind not in (Kind.HEADING, Kind.CODE) else ())
             if not any(one.span.meets(span) for one in said)
         )
         yield from sorted([*said, *found], key=lambda one: one.span)

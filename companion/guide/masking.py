@@ -32,6 +32,7 @@ _NUMBERED = frozenset(
     """
     ch chs chap chaps vol vols fig figs no nos sc scs act p pp l ll v vv bk bks pt pts sec secs art arts line lines
     c cc ca fl n nn ff para paras app st sq
+    pop est alt tel ext qty
     """.split()
 )
 # Abbreviated before a Roman numeral too; not “no.” or “act.”, after which “I” is somebody.

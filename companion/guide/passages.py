@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from companion.guide.dashes import dialogue
 from companion.guide.letterwords import (
     CLOSING_ALONE,
     CLOSING_LINE,
@@ -22,7 +23,7 @@ from companion.guide.letterwords import (
     VALEDICTION,
 )
 from companion.guide.model import Span
-from companion.guide.quotemarks import quote_marks
+from companion.guide.quotemarks import outermost, quote_marks
 from companion.guide.speechverbs import TAG
 
 _SMALL_WORDS = frozenset("a an and as at but by for from in into is nor of on or the to with".split())
@@ -59,18 +60,19 @@ class Paragraphs:
     letters: tuple[Letter, ...]
 
     @staticmethod
-    def read(texts: Sequence[str]) -> "Paragraphs":
-        quoted = [quotations(text) for text in texts]
+    def read(texts: Sequence[str], language: str = "en") -> "Paragraphs":
+        quoted = [quotations(text, language) for text in texts]
         return Paragraphs(texts, quoted, tuple(_letters(texts, quoted)))
 
 
-def quotations(text: str) -> tuple[Span, ...]:
-    """The outermost quotations of one block's text, marks included, in order.
+def quotations(text: str, language: str = "en") -> tuple[Span, ...]:
+    """The outermost quotations of one block's text, in order: marks included, and what is said behind a dash.
 
     A quotation that is never closed ends where the next begins, the last one with the block: a speech of several
     paragraphs closes only its last. Never fails; takes time in proportion to the text.
     """
-    return quote_marks(text).quotations
+    marked, said = quote_marks(text).quotations, dialogue(text, language)
+    return outermost((*marked, *said)) if said else marked
 
 
 def is_utterance(text: str, span: Span) -> bool:

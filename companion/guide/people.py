@@ -36,7 +36,7 @@ def people(
     A name alone makes nobody a speaker: only a tag or a cue (“Go,” Nora says) or the signature below a letter does.
     `given` names the speakers of quotations that are known already, by paragraph and span.
     """
-    read = Paragraphs.read(paragraphs)
+    read = Paragraphs.read(paragraphs, language)
     cast = named(read, known, language)
     return speaking(read, known, cast, attribute(read, cast, given, language))
 

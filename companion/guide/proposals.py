@@ -81,7 +81,7 @@ class _Found:
             for quotation in block.quotations
             if quotation.speaker and quotation.speaker != NARRATOR  # who is nobody
         }
-        texts = Paragraphs.read([block.text for block in self.blocks])
+        texts = Paragraphs.read([block.text for block in self.blocks], guide.language)
         known = {name: speaker for name, speaker in guide.speakers.items() if name != NARRATOR}
         self.cast = named(texts, known, guide.language)
         self.said = attribute(texts, self.cast, self.given, guide.language)

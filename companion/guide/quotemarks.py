@@ -71,7 +71,7 @@ def quote_marks(text: str) -> QuoteMarks:
     doubles = [at for at in opening if text[at] not in _SINGLE]
     spans = [Span(start, end + 1) for start, end in pairs]
     spans += [Span(at, _end_of_unclosed(text, at, following)) for at, following in _followed(unclosed, doubles)]
-    return QuoteMarks(tuple(opening), tuple(sorted([end for _, end in pairs] + stray)), _outermost(spans))
+    return QuoteMarks(tuple(opening), tuple(sorted([end for _, end in pairs] + stray)), outermost(spans))
 
 
 def _single(text: str, at: int, opened_before: bool, waiting: list[_Open], firm_ahead: bool) -> str:
@@ -181,7 +181,9 @@ def _end_of_unclosed(text: str, at: int, following: int | None) -> int:
     return end
 
 
-def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Those of `spans` that stand in no other, in order; of two that cross, the first."""
+    """Those of `spans` that stand in no other, in order; of two that cross, the first."""
     kept: list[Span] = []
     for span in sorted(spans):
         if not kept or span.start >= kept[-1].end:

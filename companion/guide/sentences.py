@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # it ships no types
 
+from companion.guide.dashes import LANGUAGES as DASHED
 from companion.guide.masking import ELLIPSIS, FULL_STOP, masked
 from companion.guide.model import Span
 from companion.guide.quotemarks import QuoteMarks, quote_marks
@@ -23,11 +24,12 @@ _MARGIN = 400
 # A blank line, or a line that begins with a list marker.
 _FORCED = re.compile(r"\n[ \t\r]*+\n|\n[ \t]*+(?=(?:[-*•–—]|\(?(?:\d{1,3}|[a-z])[.)])\s)")
 _BROKEN_OFF = re.compile(r"[—–-](?=[”\"’'»])")  # “I never—”
-_ALONE = re.compile(r"\([^()]*[.!?…][”\"’']?\)")
+_ALONE = re.compile(r"\([^()]*[.!?…][”\"’']?\)|\[[^\[\]]*[.!?…][”\"’']?\]")
 _CITATION = re.compile(r"\([^()\n]{1,60}\)(?:\s?[,;:.?!]|\s[a-z])")
 _WORD = re.compile(r"[\W_]{0,6}?(?P<word>\w[\w’']*)")
 _FRONTED = re.compile(r"(?:In|From|With|Like|After|Before|Throughout|By|Of|Unlike|For)(?: [^\s,]+){0,4} ?\Z")
 _DASH_OF_SPEECH = re.compile(r"\s+[—–]\s")  # of a new speaker
+_DASH_OF_DIALOGUE = re.compile(r"\s+[—–]\s?(?=[¿¡]|[^\W\d_a-z])")  # remitente. —Pesa mucho
 _VOICED = re.compile(r"[^\W_]")
 _OPENERS = frozenset(
     """
@@ -58,6 +60,7 @@ class _Reader:
         self.text = text
         self.language = language
         self.english = language == "en"
+        self.dashes = language in DASHED
         alone = tuple(_brackets_alone(text))
         self.mask = masked(text, marks, alone, self.english)
         self.opening = frozenset(marks.opening) | {bracket.start for bracket in alone}
@@ -91,7 +94,8 @@ class _Reader:
             opening = next((at for at in range(stop, end) if at in self.opening), None)
             closed = next((at for at in range(stop, opening or end) if at in self.closing), None)
         cut = end if opening is None else opening
-        if _DASH_OF_SPEECH.match(text, stop, cut):
+        dialogue = _DASH_OF_DIALOGUE.match(text, stop) if self.dashes else None
+        if _DASH_OF_SPEECH.match(text, stop, cut) or (dialogue and dialogue.end() <= cut):
             cut = stop
         while cut < len(text) and text[cut] in ")]}":
             cut += 1
@@ -155,7 +159,7 @@ def _ends(mask: str, language: str) -> Iterator[int]:
 
 
 def _brackets_alone(text: str) -> Iterator[Span]:
-    """Parentheses that hold whole sentences: they begin where a sentence does and end with a stop of their own."""
+    """Brackets that hold whole sentences: they begin where a sentence does and end with a stop of their own."""
     for match in _ALONE.finditer(text):
         before = match.start()
         while before and text[before - 1].isspace():

@@ -74,7 +74,9 @@ def score(file: str) -> Score:
         result.people += len(case.people)
         result.people_found += len(found)
         result.people_right += sum(case.people.get(name) == also for name, also in found.items())
-        said = attribute(case.paragraphs, named(Paragraphs.read(case.paragraphs), case.known, case.language))
+        said = attribute(
+            case.paragraphs, named(Paragraphs.read(case.paragraphs, case.language), case.known, case.language)
+        )
         assert len(said) == len(case.speakers), case.paragraphs
         for one, answer in zip(said, case.speakers, strict=True):
             sure = one.certain and one.rule in OUTRIGHT and one.speaker in found and not set(one.rivals) & found.keys()
