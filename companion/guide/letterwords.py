@@ -75,6 +75,11 @@ DASHED = re.compile(rf"\s*[—–-]\s?{_SIGNATURE}[\s.{MARKS}]*\Z")
 INITIALS = re.compile(
     rf"[.!?…][{MARKS}]*(?:\s+(?P<initials>(?:[^\W\d_a-z]\.\s?){{1,3}})|\s*[—–-]\s?(?P<name>{_NAME}(?:\s{_NAME})?))[\s.{MARKS}]*\Z"
 )
+INITIALS_ALONE = re.compile(rf"[\s{MARKS}—–-]*(?P<by>(?:[^\W\d_a-z]\.\s?){{1,3}})[\s{MARKS}]*\Z")
+# Behind a salutation, any few words with a comma and a name behind them close a letter: Yours until the rain stops, Ada.
+CLOSING_WITHIN = re.compile(
+    rf"[.!?…]\s+[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,6}},\s+(?P<by>{_NAME}(?:\s{_NAME})?)[\s.{MARKS}]*\Z"
+)
 CUE_NOUNS = tuple("letter note telegram card mail message carta nota lettre mot télégramme brief zettel".split())
 CUE = re.compile(
     r"\b(?:letter|note|telegram|postcard|e-?mail|message|card|carta|nota|telegrama|lettre|mot|télégramme|Brief|Zettel|Telegramm)\b"

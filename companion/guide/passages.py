@@ -8,11 +8,13 @@ from companion.guide.dashes import dialogue
 from companion.guide.letterwords import (
     CLOSING_ALONE,
     CLOSING_LINE,
+    CLOSING_WITHIN,
     CUE,
     CUE_NOUNS,
     DASHED,
     HEADER,
     INITIALS,
+    INITIALS_ALONE,
     MARKS,
     NAME_ALONE,
     PAPER,
@@ -151,7 +153,8 @@ def _quoted_letters(paragraphs: Sequence[str], number: int, quoted: Sequence[Spa
         if (alone or (signs >= _TWO and (salutation or by or cue))) and not _is_spoken(text, span):
             initials = None if by or not salutation else INITIALS.search(inner[-_TAIL:])
             by = by or (initials and (initials["initials"] or initials["name"]).strip())
-            found.append(Letter(number, span.start, number, span.end, _to(salutation), by or None))
+            to = _to(salutation)
+            found.append(Letter(number, span.start, number, span.end, to, by or _closing_within(inner, to)))
     return found
 
 
@@ -173,7 +176,8 @@ def _spread_letter(paragraphs: Sequence[str], number: int, quoted: Sequence[Span
         if two and (CLOSING_ALONE.match(paragraphs[last]) or CLOSING_LINE.match(paragraphs[last])):
             by, end = _signed(SIGNED_ALONE.match(paragraphs[last + 1])), last + 1
         if not by and last > number and len(paragraphs[last]) <= _TAIL:
-            by, end = _signed(DASHED.match(paragraphs[last])), last
+            alone = DASHED.match(paragraphs[last]) or INITIALS_ALONE.match(paragraphs[last])
+            by, end = _signed(alone), last
         if by:
             while end + 1 < len(paragraphs) and POSTSCRIPT.match(paragraphs[end + 1]):
                 end += 1
@@ -196,6 +200,12 @@ def _signature(text: str) -> str | None:
     if signed is None and (postscript := POSTSCRIPT_WITHIN.search(text)):
         signed = VALEDICTION.search(text[max(0, postscript.start() - _TAIL) : postscript.start()])
     return _signed(signed)
+
+
+def _closing_within(inner: str, to: str | None) -> str | None:
+    """Who signs a letter to `to` in words of the writer's own: the last name, unless it is the addressee's."""
+    by = _signed(CLOSING_WITHIN.search(inner[-_TAIL:])) if to else None
+    return None if by is None or to is None or by in to or to in by else by
 
 
 def _before(paragraphs: Sequence[str], number: int, at: int) -> str:
