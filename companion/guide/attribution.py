@@ -49,7 +49,7 @@ class Attribution:
     rivals: tuple[str, ...] = ()  # who declare no pronouns, and could be meant by this one instead
     near: tuple[str, ...] = ()  # where a rule found nobody: who was told of last, the last first
     certain: bool = True  # whether the rule, where it names somebody, leaves no doubt
-    loose: bool = False  # whether a full stop stands before a quotation that goes on
+    loose: bool = False  # whether a full stop stands before a quotation that goes on: “…,” says Nora. “…”
 
 
 def attribute(
@@ -89,17 +89,25 @@ def attribute(
 
 
 def _without_turns(found: Sequence[Attribution], blanks: Sequence[str]) -> list[Attribution]:
-    """`found`, with doubt about whoever goes on behind a full stop, where the text lets two talk in one paragraph.
+    """`found`, with doubt about whoever goes on behind a full stop, where somebody else may have taken the turn.
 
-    Most texts begin a paragraph for each speaker: “…,” says Nora. “…” is then Nora's. Summaries may run on instead.
+    Most texts begin a paragraph for each speaker: “…,” says Nora. “…” is then Nora's. Summaries let two talk in one,
+    and some leave the second without a tag.
     """
-    runs_on = False
-    for one, other in pairwise(found):
+    bare, exchanged = set(), set()  # the places in `found` that follow others with nothing between, or only a tag
+    untagged = False
+    for place, (one, other) in enumerate(pairwise(found), 1):
         if one.paragraph == other.paragraph and other.span.start - one.span.end <= _NEAR:
-            between = blanks[one.paragraph][one.span.end : other.span.start]
-            differ = one.speaker != other.speaker and SENTENCE_END.search(between.strip()) is None
-            runs_on = runs_on or not between.strip() or (differ and other.rule is Rule.TAG)
-    return [replace(one, certain=False) if one.rule is Rule.GOES_ON and one.loose and runs_on else one for one in found]
+            between = blanks[one.paragraph][one.span.end : other.span.start].strip()
+            if not between:
+                bare.add(place)
+                untagged = untagged or other.rule in (Rule.NONE, Rule.BESIDE)
+            if not between or (one.speaker != other.speaker and SENTENCE_END.search(between) is None):
+                exchanged.add(place)
+    return [
+        replace(one, certain=False) if one.loose and (untagged or place + 1 in bare or place - 1 in exchanged) else one
+        for place, one in enumerate(found)
+    ]
 
 
 class _Page:
@@ -152,7 +160,7 @@ class _Page:
         """The subject of the dialogue tag behind a quotation, and its place; None for a subject without a name."""
         inside = self.text[max(span.start, span.end - 8) : span.end].rstrip(_MARKS)
         after = self.blank[span.end : span.end + _NEAR]
-        closed = inside.endswith(".") and not inside.endswith("..") and after.lstrip()[:1].isupper()
+        closed = self._is_closed(span)
         comma = inside.endswith(",") or after.startswith(",") or (self.cast.inverts and after.lstrip()[:1] in _DASHES)
         opens = not self.blank[start : span.start].strip(" \n—–")
         match = self.cast.tag.match(after) or (self.cast.unknown_tag.match(after) if comma and opens else None)
@@ -161,6 +169,12 @@ class _Page:
             return (None, span.end) if unnamed else None
         group = "who" if match["who"] else "after"
         return match[group], span.end + match.start(group)
+
+    def _is_closed(self, span: Span) -> bool:
+        """Whether the sentence ends with the quotation, and what follows is another."""
+        inside = self.text[max(span.start, span.end - 8) : span.end].rstrip(_MARKS)
+        after = self.blank[span.end : span.end + 8].lstrip()
+        return inside.endswith(".") and not inside.endswith("..") and after[:1].isupper()
 
     def _tag_within(self, span: Span) -> tuple[str, int] | None:
         """The subject of a dialogue tag inside the marks: « Oui, dit Anne, je viens. »"""
@@ -191,12 +205,28 @@ class _Page:
         others = {self.cast.keys[match[0]] for match in self.cast.mention.finditer(told)} - {previous.speaker}
         broken = _BROKEN.search(told) is not None
         loose = tagged and not broken
+        if loose and self._is_closed(previous.span):
+            return self._said_before(previous, nobody)
         asked = self.text[: previous.span.end].rstrip(_MARKS).endswith("?") or _ASKS.search(told) is not None
         certain = not (loose and (asked or _CALLED.search(span.of(self.text)))) and (not others or broken)
         rule = Rule.GOES_ON
         return Attribution(
             nobody.paragraph, span, previous.speaker, rule, previous.rivals, previous.near, certain, loose
         )
+
+    def _said_before(self, previous: Attribution, nobody: Attribution) -> Attribution:
+        """Who goes on where a sentence of its own tells that somebody speaks: “…” She explains it to him. “…”"""
+        told = self.blank[previous.span.end : nobody.span.start]
+        match = self.cast.tag.match(told)
+        group = "who" if match and match["who"] else "after"
+        if match is None or _ASKS.search(told) or not previous.speaker:
+            return nobody
+        at = previous.span.end + match.start(group)
+        found = self._resolved(nobody.paragraph, nobody.span, Rule.GOES_ON, match[group], at)
+        if found.speaker is None:
+            return nobody
+        same = found.speaker == previous.speaker
+        return replace(found, certain=found.certain and same, rule=Rule.GOES_ON if same else Rule.BESIDE)
 
     def _only_tag_between(self, end: int, start: int) -> bool:
         """Whether nothing but a dialogue tag stands between two quotations."""

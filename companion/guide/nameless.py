@@ -55,7 +55,7 @@ _NOT_TOLD_OF = r"(?<!\bis )(?<!\bwas )(?<!\bas )(?<!, )(?<!\bbecomes )(?<!\bbe )
 def _english(gendered: str) -> str:
     return (
         rf"{_NOT_TOLD_OF}\b(?:[Aa]n?|[Aa]nother|[Oo]ne|[Ss]ome)\s{_ADJECTIVES}(?:{gendered}|{_EITHER})\b"
-        rf"|{_NOT_TOLD_OF}\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|\w+[’']s)\s{_ADJECTIVES}(?:{gendered})\b"
+        rf"|{_NOT_TOLD_OF}\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[^\W\d_a-z]\w+[’']s)\s{_ADJECTIVES}(?:{gendered})\b"
     )
 
 
