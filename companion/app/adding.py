@@ -176,7 +176,7 @@ def _people(read: Read, imported: Imported) -> None:
     columns = st.columns(3)
     for number, name in enumerate(names):
         columns[number % 3].selectbox(
-            plain(f"{name} · {counted(said[name], 'quotation')}"),
+            plain(f"Pronouns of {name} · {counted(said[name], 'quotation')}"),
             tuple(PRONOUNS),
             key=f"adding-pronouns-{read.key}-{name}",
             format_func=PRONOUNS.__getitem__,

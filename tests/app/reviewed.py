@@ -1,12 +1,13 @@
 """Guides to be corrected in a browser: all that a person decides, in a few sentences of our own."""
 
 import re
+from contextlib import suppress
 from difflib import ndiff
 from itertools import pairwise
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.app.served import Server
 
@@ -68,9 +69,14 @@ def turn_to(page: Page, topic: str) -> None:
 
 def choose(page: Page, name: str, option: str) -> None:
     """An option of a select box, whose name this is for a screen reader."""
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)  # an answer on its way would close the list
-    page.get_by_role("combobox", name=name).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):  # an answer on its way closes the list
+        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        page.get_by_role("combobox", name=name).click()
+        with suppress(Error):
+            wanted.click(timeout=3000)
+            return
+    raise AssertionError(f"{name}: no {option}")
 
 
 def told(page: Page, what: str) -> None:

@@ -5,14 +5,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from docx import Document as Word
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Request as Sent
 
-from companion.app import adding
 from companion.app import server as module
 from companion.guide import markdown
+from companion.guide.model import Guide
 from companion.importing.limits import MOST_BYTES
 from tests.app.reviewed import choose, in_order, told, turn_to, violations
 from tests.app.served import Server, free_port
@@ -93,6 +96,11 @@ def call(page: Page, name: str) -> None:
     field.press("Enter")
 
 
+def written(server: Server, guide: str) -> Guide:
+    path = server.root / "content" / guide / "guide.md"
+    return markdown.read(path.read_text("utf-8"), "guide.md", guide)
+
+
 def everything(server: Server) -> set[str]:
     """All that is on the disk there, however it came."""
     return {str(path.relative_to(server.root)) for path in server.root.rglob("*") if ".cache" not in path.parts}
@@ -120,7 +128,7 @@ def test_a_file_is_understood_shown_added_reviewed_and_narrated(page: Page, serv
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1, name="The Bread Boat")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/review\?guide=the-bread-boat$"))
-    guide = markdown.read((server.root / "content/the-bread-boat/guide.md").read_text("utf-8"))
+    guide = written(server, "the-bread-boat")
     assert {name: one.pronouns for name, one in guide.speakers.items()} == {"Ada": "she", "Corin": "he"}
     assert [one.speaker for block in guide.blocks() for one in block.quotations] == ["Ada", "Corin", "Ada"]
     page.get_by_role("button", name="Narrate", exact=True).click()
@@ -139,9 +147,9 @@ def test_text_can_be_pasted_and_corrected_before_it_is_added(page: Page, server:
     call(page, "pasted")
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1, name="Nets")).to_be_visible()
-    text = (server.root / "content/pasted/guide.md").read_text("utf-8")
-    assert "The nets are mended. Nobody mends the boat." in text
-    assert markdown.read(text).title == "Nets"
+    guide = written(server, "pasted")
+    assert guide.title == "Nets"
+    assert [block.text for block in guide.blocks()] == ["The nets are mended. Nobody mends the boat."]
 
 
 def test_a_word_document_with_another_language_is_read_in_it(page: Page, server: Server) -> None:
@@ -160,7 +168,7 @@ def test_a_word_document_with_another_language_is_read_in_it(page: Page, server:
     call(page, "quai")
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1, name="Le quai")).to_be_visible()
-    assert markdown.read((server.root / "content/quai/guide.md").read_text("utf-8")).language.startswith("fr")
+    assert written(server, "quai").language.startswith("fr")
 
 
 @pytest.fixture
@@ -203,8 +211,8 @@ def test_a_file_that_is_too_large_is_refused_with_its_limit(page: Page, server: 
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
-    puts: list[str] = []
-    page.on("request", lambda one: puts.append(one.url) if one.method == "PUT" else None)
+    puts: list[Sent] = []
+    page.on("request", lambda one: puts.append(one) if one.method == "PUT" else None)
     open_adding(page, server)
     expect(page.get_by_text(f"up to {MOST_BYTES >> 20} MB", exact=False).first).to_be_visible()
     page.locator("input[type=file]").set_input_files(large)
@@ -212,16 +220,15 @@ def test_a_file_that_is_too_large_is_refused_with_its_limit(page: Page, server: 
     assert puts == []
     upload(page, "small.txt", b"A small text. It has two sentences.")
     understood(page)
-    (url,) = puts
-    answer = page.request.put(
-        url,
-        multipart={"file": {"name": "large.txt", "mimeType": "text/plain", "buffer": bytes(MOST_BYTES + (1 << 20))}},
-    )
-    assert answer.status in (403, 413)
+    (sent,) = puts
+    headers = {**sent.all_headers(), "content-length": str(MOST_BYTES + (1 << 20))}
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(sent.url, b"x", headers, method="PUT"), timeout=30)
+    assert refused.value.code == 413
     assert everything(server) == before
 
 
-@pytest.mark.parametrize("name", ["../../taken.txt", "..\\..\\taken.txt", "CON.txt", ".txt", "a" * 300 + ".txt"])
+@pytest.mark.parametrize("name", ["../../stray.txt", "..\\..\\stray.txt", "CON.txt", ".txt", "a" * 300 + ".txt"])
 def test_a_files_name_never_says_where_it_is_written(page: Page, server: Server, name: str) -> None:
     """A name is the sender's; the folder's is made of letters, digits and hyphens, and proposed to be changed."""
     before = everything(server)
@@ -240,14 +247,6 @@ def test_a_files_name_never_says_where_it_is_written(page: Page, server: Server,
     content.rmdir()
 
 
-@pytest.mark.parametrize(
-    "name", ["../taken", "..", "/etc/x", "con", "COM1.guide", "a/b", "a\\b", ".hidden", "end.", "a:b", "", "  "]
-)
-def test_no_name_leads_out_of_the_folder_of_guides(name: str) -> None:
-    """Whatever is typed there, in whatever browser."""
-    assert adding._unfit(name.strip())
-
-
 def test_a_guide_that_is_there_stays_and_another_name_is_proposed(page: Page, server: Server) -> None:
     """Nobody loses a guide because two documents have one title."""
     before = everything(server)
@@ -258,9 +257,10 @@ def test_a_guide_that_is_there_stays_and_another_name_is_proposed(page: Page, se
         call(page, name)
         expect(page.get_by_text(f"There is a guide called {name} already; it stays as it is.")).to_be_visible()
         expect(page.get_by_role("button", name="Add it")).to_be_disabled()
-    call(page, "../taken")
-    expect(page.get_by_text("cannot name a folder everywhere")).to_be_visible()
-    expect(page.get_by_role("button", name="Add it")).to_be_disabled()
+    for name in ("../taken", "..", "con", "COM1.guide", "a/b", "a\\b", ".hidden", "end.", "a?b"):
+        call(page, name)
+        expect(page.get_by_text(f"“{name}” cannot name a folder everywhere")).to_be_visible()
+        expect(page.get_by_role("button", name="Add it")).to_be_disabled()
     assert everything(server) == before
     call(page, "taken")
     page.get_by_role("button", name="Call it taken-2").click()
@@ -332,7 +332,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page.wait_for_timeout(700)
     assert violations(page) == []
     call(page, "taken")
-    expect(page.get_by_role("button", name="Call it taken-2")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Call it taken-"))).to_be_visible()
     page.wait_for_timeout(300)
     assert violations(page) == []
     assert page.evaluate("document.querySelector('.st-key-adding').scrollWidth") <= width
