@@ -273,8 +273,8 @@ class _Page:
 
     def _resolved(self, number: int, span: Span, rule: Rule, subject: str, at: int) -> Attribution:
         """The speaker that `subject`, standing at `at`, means; nobody when that is not certain."""
-        if self.cast.mention.fullmatch(subject):
-            return Attribution(number, span, self.cast.keys[subject], rule)
+        if self.cast.told.fullmatch(subject):
+            return Attribution(number, span, self.cast.whose(subject), rule)
         meant = self.story.meant(subject.lower(), self.offset + at)
         near = () if meant.name else self.story.told(self.offset + at)
         certain = meant.certain and not (meant.name and self._is_called(meant.name, span))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from companion.guide.epithets import epithets, titled
 from companion.guide.model import Speaker
 from companion.guide.nameless import nameless, persons
 from companion.guide.speechverbs import any_of, primary, tongue
@@ -26,9 +27,16 @@ class Cast:
     """The declared speakers, found by their names."""
 
     def __init__(
-        self, speakers: Mapping[str, Speaker], language: str = "en", bystanders: Collection[str] = frozenset()
+        self,
+        speakers: Mapping[str, Speaker],
+        language: str = "en",
+        bystanders: Collection[str] = frozenset(),
+        texts: Sequence[str] = (),
     ) -> None:
-        """`bystanders` are those of `speakers` who are never proposed, but may be told of."""
+        """`bystanders` are those of `speakers` who are never proposed, but may be told of.
+
+        `texts` may say of the others what they are: then they are found by that too.
+        """
         self.speakers = speakers
         self.keys: dict[str, str] = {}  # every way to write a name, as it may also begin a sentence -> the speaker
         for key, speaker in speakers.items():
@@ -37,11 +45,20 @@ class Cast:
         spoken = tongue(language)
         self.inverts = spoken.inverts
         declared = {key: (speaker.pronouns or "").lower().split("/")[0].strip() for key, speaker in speakers.items()}
-        self.pronouns = {key: spoken.pronouns.get(pronoun, pronoun) for key, pronoun in declared.items()}
+        self.declared = {key for key, pronoun in declared.items() if pronoun}
+        self.pronouns = {  # as declared; else as a title tells: Mrs. Tolland
+            key: spoken.pronouns.get(pronoun, pronoun) or titled((key, speakers[key].name, *speakers[key].also))
+            for key, pronoun in declared.items()
+        }
         self.written = {pronoun: pronoun for pronoun in filter(None, self.pronouns.values())} | dict(spoken.pronouns)
+        self.epithets = epithets(texts, {name: key for name, key in self.keys.items() if key not in bystanders})
+        self.epithets |= {words[0].upper() + words[1:]: key for words, key in self.epithets.items()}
+        self.epithets = {words: key for words, key in self.epithets.items() if words not in self.keys}
         pronoun = rf"(?i:{any_of(self.written)})(?!\w)"
         self.mention = re.compile(rf"(?<!\w)(?:{any_of(self.keys)})(?!\w)")
-        name = rf"(?:{any_of(name for name, key in self.keys.items() if key not in bystanders)})(?!\w)"
+        self.told = re.compile(rf"(?<!\w)(?:{any_of((*self.keys, *self.epithets))})(?!\w)")
+        names = [name for name, key in self.keys.items() if key not in bystanders]
+        name = rf"(?:{any_of((*names, *self.epithets))})(?!\w)"
         self.verb = re.compile(spoken.verb)
         self.subject = re.compile(rf"(?<!\w)(?:{name}|{pronoun})(?![’']s\s+\w)")
         self.between = re.compile(rf"{APPOSITION}{spoken.manner}\s+")
@@ -64,6 +81,10 @@ class Cast:
         )
         self.nameless_opening = re.compile(unnamed.opening)
         self.persons = persons(primary(language))
+
+    def whose(self, written: str) -> str:
+        """The speaker whom a name or an epithet, as written, means."""
+        return self.keys.get(written) or self.epithets[written]
 
     def named(self, text: str) -> str | None:
         """Whose name `text` is, or holds where it is nothing but names: a signature."""
@@ -90,8 +111,8 @@ class Story:
         self.ends = [match.end() for match in SENTENCE_END.finditer(whole)]
         self.named: list[tuple[int, str]] = []  # where a name ends, and whose it is
         self.by_pronoun: dict[str, list[tuple[int, str]]] = {}
-        for match in cast.mention.finditer(whole):
-            key = cast.keys[match[0]]
+        for match in cast.told.finditer(whole):
+            key = cast.whose(match[0])
             self.named.append((match.end(), key))
             self.by_pronoun.setdefault(cast.pronouns[key], []).append((match.end(), key))
         self.nameless = {
@@ -116,7 +137,9 @@ class Story:
         end, name = fitting[bisect_right(fitting, (begin, _LAST))]
         nameless = self.nameless.get(form, [])
         newcomers = bisect_right(nameless, at) - bisect_right(nameless, end)
-        return Meant(name, tuple(dict.fromkeys(other for _, other in since[:_MANY])), not newcomers)
+        # A title tells less than a declaration: whoever else is named may be meant, though never heard anywhere else.
+        certain = not newcomers and (name in self.cast.declared or not since)
+        return Meant(name, tuple(dict.fromkeys(other for _, other in since[:_MANY])), certain)
 
     def told(self, at: int) -> tuple[str, ...]:
         """The last three who are named before `at`, the last first."""

@@ -55,7 +55,7 @@ def named(paragraphs: Paragraphs, known: Mapping[str, Speaker], language: str) -
         if name not in found:
             found[name] = Speaker(name, declared.pronouns if declared else None, tuple(also))
             aside |= {name} if group.aside else set()
-    return Cast(found, language, aside)
+    return Cast(found, language, aside, paragraphs.texts)
 
 
 def speaking(
