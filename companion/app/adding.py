@@ -51,28 +51,47 @@ def page(reviewing: StreamlitPage) -> None:
     st.set_page_config(page_title="Add a guide")
     frame()
     with st.container(key="adding"):
-        styled()
+        told = st.container()  # filled last, when there is something to tell
         st.title("Add a guide", anchor=False)
         st.markdown("A study guide, a chapter, notes of your own: it stays on this machine.")
         _ask()
         read: Read | None = st.session_state.get(_READ)
-        if read is None:
-            return
-        if read.document is None:
-            st.error(plain(read.problem))
-            return
-        try:
-            imported = _chosen(read)
-        except CompanionError as exc:
-            st.error(plain(f"{read.name}: {one_line(exc)}"))
-            return
-        _title(read, imported)
-        _outline(imported)
-        _letters(imported)
-        _people(read, imported)
-        _links(imported)
-        _left_out(imported)
-        _place(read, imported, reviewing)
+        imported = _shown(read) if read is not None else None
+        with told:
+            styled(_said(read.name, imported) if read is not None and imported is not None else "")
+        if read is not None and imported is not None:
+            _place(read, imported, reviewing)
+
+
+def _shown(read: Read) -> Imported | None:
+    """Show what was understood, or why nothing was."""
+    if read.document is None:
+        st.error(plain(read.problem))
+        return None
+    try:
+        imported = _chosen(read)
+    except CompanionError as exc:
+        st.error(plain(f"{read.name}: {one_line(exc)}"))
+        return None
+    _title(read, imported)
+    _outline(imported)
+    _letters(imported)
+    _people(read, imported)
+    _links(imported)
+    _left_out(imported)
+    return imported
+
+
+def _said(name: str, imported: Imported) -> str:
+    """What a screen reader is told once a document is understood, and again when that changes."""
+    quotations = [one for block in imported.guide.blocks() for one in block.quotations]
+    spoken = sum(one.speaker is not None for one in quotations)
+    parts = [
+        counted(len(imported.parts), "section"),
+        counted(len(imported.guide.passages), "passage"),
+        f"{counted(len(quotations), 'quotation')}, {spoken:,} of them with a speaker",
+    ]
+    return f"{name} was read: {', '.join(parts)}."
 
 
 def _ask() -> None:

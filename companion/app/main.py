@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from companion.app import about, adding, library, listen, review
 
@@ -15,9 +16,9 @@ st.set_page_config(
     menu_items={"About": "Companion reads study guides aloud."},  # without an item there is no menu, and no theme in it
 )
 # Each page is told where it leads when it is shown: then all of them are there.
-listening = st.Page(lambda: listen.page(adding_one), title="Listen", url_path="listen", default=True)
-shelved = st.Page(lambda: library.page(listening, reviewing, adding_one), title="Library", url_path="library")
-adding_one = st.Page(lambda: adding.page(reviewing), title="Add a guide", url_path="add")
-reviewing = st.Page(lambda: review.page(listening, adding_one), title="Review", url_path="review")
-helping = st.Page(about.page, title="About & help", url_path="about")
-st.navigation([listening, shelved, adding_one, reviewing, helping], position="top").run()
+_listen: StreamlitPage = st.Page(lambda: listen.page(_add), title="Listen", url_path="listen", default=True)
+_library: StreamlitPage = st.Page(lambda: library.page(_listen, _review, _add), title="Library", url_path="library")
+_add: StreamlitPage = st.Page(lambda: adding.page(_review), title="Add a guide", url_path="add")
+_review: StreamlitPage = st.Page(lambda: review.page(_listen, _add), title="Review", url_path="review")
+_about: StreamlitPage = st.Page(about.page, title="About & help", url_path="about")
+st.navigation([_listen, _library, _add, _review, _about], position="top").run()

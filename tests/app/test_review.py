@@ -91,6 +91,28 @@ def test_a_letter_is_marked_with_its_writer_and_unmarked_again(page: Page, serve
     expect(page.get_by_role("heading", name="Is this a letter?")).to_be_visible()
 
 
+def test_a_letter_that_nobody_found_is_marked_by_hand(page: Page, server: Server) -> None:
+    """Not every letter begins with “Dear”; and whoever names the last paragraph first means the same."""
+    path = write(server.root, "by-hand")
+    open_review(page, server, "by-hand", "Letters")
+    page.get_by_role("button", name="Mark a letter by hand").click()
+    expect(page.get_by_role("button", name="Mark these paragraphs")).to_be_disabled()
+    choose(page, "First paragraph", "3: “You may pass when the tide has gone.” They wait on the step, and neit…")
+    choose(page, "Last paragraph", "2: Bram comes out with a lantern that smells of fish. “I keep it, and I w…")
+    page.get_by_role("textbox", name="Written by letter by hand").fill("Bram")
+    page.get_by_role("textbox", name="Written by letter by hand").press("Tab")
+    page.get_by_role("button", name="Mark these paragraphs").click()
+    told(page, "Saved: The letter")
+    (passage,) = read(path).passages
+    texts = {block.id: block.text for block in read(path).blocks()}
+    assert (passage.by, passage.kind) == ("Bram", "letter")
+    assert [texts[name][:8] for name in passage.blocks] == ["Bram com", "“You may"]
+    assert [line for line in difference(GUIDE, path.read_text("utf-8")) if line[0] == "-"] == []
+    page.get_by_role("button", name="Undo").click()
+    told(page, "Undone")
+    assert path.read_text("utf-8") == GUIDE
+
+
 def test_quotations_get_their_speakers_and_stay_in_sight(page: Page, server: Server) -> None:
     """A row that jumped away under the pointer would have the next one hit by mistake."""
     path = write(server.root, "quotations")

@@ -98,10 +98,10 @@ def hear(guide: Guide, voice: Voice, text: str, lexicon: Lexicon = EMPTY) -> Non
         known.tell(f"{described(voice.name)}: {shortened(text, 100)}", clip=url)
 
 
-def styled() -> None:
-    """Bring the stylesheet of these pages where nothing is told yet."""
+def styled(said: str = "") -> None:
+    """Bring the stylesheet of these pages where there is no bar; `said` is for screen readers alone."""
     with st.container(key="page-style"):
-        _mount(key="review-style", data={"guide": "", "turn": 0, "said": "", "wrong": False, "clip": "", "name": ""})
+        _mount(key="review-style", data={"guide": "", "turn": 0, "said": said, "wrong": False, "clip": "", "name": ""})
 
 
 def bar(guide: str) -> None:

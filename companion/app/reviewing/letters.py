@@ -1,17 +1,20 @@
 """The room of the letters: those that are marked, and those that may be some."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
 from companion.app.reviewing.furniture import apart, correct, part, shortened, words
 from companion.editing.letters import mark_letter, unmark
-from companion.guide.model import Block, Passage, Span
+from companion.guide.model import Block, Kind, Passage, Role, Span
 from companion.guide.phrases import passage_title
 from companion.guide.proposals import FoundLetter
 
 _MOST = 10
 _SHOWN = 400  # characters of a letter
+_OPEN = "review-letters-open"  # the guide in which a letter is being marked by hand
 
 
 def count(desk: Desk) -> int:
@@ -25,13 +28,18 @@ def room(desk: Desk) -> None:
     blocks = {block.id: block for block in desk.guide.blocks()}
     found, marked = desk.found.letters, desk.guide.passages
     if not found and not marked:
-        st.markdown("No letter was found. A letter begins with “Dear …”, and its writer signs it.")
+        st.markdown("No letter was found.")
     for number, letter in part("letters-found", tuple(enumerate(found, 1)), _MOST):
         with st.container(key=f"row-found-{number}"):
             _found(desk, blocks, number, letter)
     for passage in part("letters", marked, _MOST):
         with st.container(key=f"row-passage-{passage.id}"):
             _marked(desk, blocks, passage)
+    with st.container(key="row-by-hand"):
+        if st.session_state.get(_OPEN) == desk.guide.id:
+            _by_hand(desk)
+        else:
+            st.button("Mark a letter by hand", key="review-by-hand", on_click=_open, args=(desk.guide.id,))
 
 
 def _found(desk: Desk, blocks: dict[str, Block], number: int, letter: FoundLetter) -> None:
@@ -70,6 +78,38 @@ def _marked(desk: Desk, blocks: dict[str, Block], passage: Passage) -> None:
     )
 
 
+def _by_hand(desk: Desk) -> None:
+    """Ask where a letter begins and ends that nobody has found."""
+    taken = {name for passage in desk.guide.passages for name in passage.blocks}
+    sections = (section for section in desk.guide.sections if section.role is not Role.ASIDES)
+    every = [block for section in sections for block in section.blocks if block.kind is not Kind.HEADING]
+    free = {block.id: (number, block) for number, block in enumerate(every, 1) if block.id not in taken}
+    st.subheader("A letter by hand", anchor=False)
+    keys = {label: f"review-hand-{label.lower()}" for label in ("First", "Last", "by", "to")}
+    for label in ("First", "Last"):
+        st.selectbox(
+            f"{label} paragraph of the letter",
+            tuple(free),
+            index=None,
+            key=keys[label],
+            format_func=lambda name: f"{free[name][0]}: {shortened(free[name][1].text, 70)}" if name in free else name,
+            placeholder="Paragraphs",
+            filter_mode="contains",
+        )
+    left, right = st.columns(2)
+    left.text_input(apart("Written by", "letter by hand"), key=keys["by"], max_chars=100)
+    right.text_input(apart("Written to", "letter by hand"), key=keys["to"], max_chars=100)
+    first, last = (st.session_state.get(keys[label]) for label in ("First", "Last"))
+    st.button(
+        "Mark these paragraphs",
+        key="review-hand-mark",
+        type="primary",
+        disabled=first not in free or last not in free,
+        on_click=_mark_by_hand,
+        args=(desk, keys),
+    )
+
+
 def _text(desk: Desk, blocks: dict[str, Block], letter: FoundLetter) -> str:
     names = [block.id for block in desk.guide.blocks()]
     inside = names[names.index(letter.first) : names.index(letter.last) + 1]
@@ -79,6 +119,20 @@ def _text(desk: Desk, blocks: dict[str, Block], letter: FoundLetter) -> str:
         start = letter.start if name == letter.first else 0
         pieces.append(Span(start, letter.end if name == letter.last else len(text)).of(text))
     return " ".join(pieces)
+
+
+def _open(guide: str) -> None:
+    st.session_state[_OPEN] = guide
+
+
+def _mark_by_hand(desk: Desk, keys: Mapping[str, str]) -> None:
+    names = [block.id for block in desk.guide.blocks()]
+    ends = sorted((str(st.session_state[keys[label]]) for label in ("First", "Last")), key=names.index)
+    end = next(len(block.text) for block in desk.guide.blocks() if block.id == ends[1])
+    _mark(desk, FoundLetter(first=ends[0], start=0, last=ends[1], end=end, by=None, to=None), keys["by"], keys["to"])
+    del st.session_state[_OPEN]
+    for label in ("First", "Last"):
+        st.session_state[keys[label]] = None
 
 
 def _mark(desk: Desk, letter: FoundLetter, by: str, to: str) -> None:
