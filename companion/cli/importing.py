@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -37,36 +37,54 @@ def import_file(workspace: Workspace, file: str, wishes: Wishes, out: Console, q
 
     Raises DocumentError when the file cannot be a guide, or another guide has its name; then nothing is written.
     """
-    declared = _declared(wishes.pronouns)
+    _declared(wishes.pronouns)  # before anything is read
     if wishes.language and not LANGUAGE.fullmatch(wishes.language):
         raise UsageError(f"--lang {wishes.language}: not a language tag; write one such as en-GB")
-    document = _document(file, wishes.everything)
-    name = "" if file == STDIN else Path(file).name
-    title = Path(name).stem
-    first = understood(document, wishes.name or "guide", title, wishes.language, declared)
-    guide_id = wishes.name or identity(first.guide.title, name)
-    asked = _asked(first, quiet)
-    imported = understood(document, guide_id, title, wishes.language, {**declared, **asked})
-    # A guide that nobody has touched since an earlier import may be written over when more is known now.
-    untouched = [one.text for one in (first, understood(document, guide_id, title))]
-    placed = place(workspace, imported, guide_id, untouched)
-    if not quiet:
-        _tell(imported, studio.shown(placed.path), placed.written, out)
-    return guide_id
+    return _imported(workspace, file, _document(file, wishes.everything), wishes, out, quiet)
 
 
 def listened(workspace: Workspace, file: str, out: Console, quiet: bool) -> str:
     """The id of the guide that the file is, imported when it is not there yet. A guide that is there stays as it is."""
     document = _document(file, everything=False)
     name = Path(file).name
-    imported = understood(document, "guide", Path(name).stem)
-    guide_id = identity(imported.guide.title, name)
+    first = understood(document, "guide", Path(name).stem)
+    guide_id = identity(first.guide.title, name)
     path = workspace.guide_path(guide_id)
     if path.is_file():
         if not quiet:
             out.print(f"{studio.shown(path)}: imported earlier; it is read as it is now", markup=False)
         return guide_id
-    return import_file(workspace, file, Wishes(), out, quiet)
+    return _imported(workspace, file, document, Wishes(), out, quiet, first)
+
+
+def _imported(
+    workspace: Workspace,
+    file: str,
+    document: Document,
+    wishes: Wishes,
+    out: Console,
+    quiet: bool,
+    first: Imported | None = None,  # what was understood without any wishes, when that is known already
+) -> str:
+    """Understand the document, once where nobody is asked anything, and put the guide in its place."""
+    name = "" if file == STDIN else Path(file).name
+    title = Path(name).stem
+    declared = _declared(wishes.pronouns)
+    first = first or understood(document, wishes.name or "guide", title, wishes.language, declared)
+    guide_id = wishes.name or identity(first.guide.title, name)
+    asked = _asked(first, quiet)
+    if asked:
+        imported = understood(document, guide_id, title, wishes.language, {**declared, **asked})
+    else:
+        imported = replace(first, guide=replace(first.guide, id=guide_id))
+    untouched = [first.text]
+    if (wishes.language or declared) and workspace.guide_path(guide_id).is_file():
+        # A guide that nobody has touched since an earlier import may be written over when more is known now.
+        untouched.append(understood(document, guide_id, title).text)
+    placed = place(workspace, imported, guide_id, untouched)
+    if not quiet:
+        _tell(imported, studio.shown(placed.path), placed.written, out)
+    return guide_id
 
 
 def _document(file: str, everything: bool) -> Document:

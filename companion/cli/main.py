@@ -159,16 +159,31 @@ def check(
 @app.command()
 def export(
     guide: OneGuide,
-    to: Annotated[str, typer.Option(help="The format. web: a folder with the player in one page.")],
+    to: Annotated[str, typer.Option(help="The format. One that is not there lists those that are.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="All formats, into the folder --out.")] = False,
     voice: Narrated = None,
-    path: Annotated[Path | None, typer.Option("--out", help="Where to write it. Default: GUIDE-web, here.")] = None,
+    path: Annotated[
+        Path | None, typer.Option("--out", help="Where to write it. Default: named by the guide, here.")
+    ] = None,
+    notes: Annotated[str, typer.Option(help="Notes inline, behind what they are about; at the end; or none.")] = "end",
+    overlay: Annotated[
+        str, typer.Option(help="What lights up in an EPUB: word, or sentence for slow readers.")
+    ] = "word",
+    small: Annotated[bool, typer.Option("--small", help="EPUB with Opus: less than half the size.")] = False,
+    feed: Annotated[str, typer.Option(metavar="URL", help="MP3 with a podcast feed for files at this address.")] = "",
     quiet: Quiet = False,
 ) -> None:
     """Write a narrated guide as something that can be passed on and needs no Companion."""
-    from companion.exports import export
+    from companion.cli import exporting
+    from companion.exports import Request
 
     workspace = Workspace.find()
-    _written(export(workspace, _guides(workspace, guide)[0], to, voice, path), quiet)
+    name = _guides(workspace, guide)[0]
+    request = Request(workspace, name, voice, path, notes, overlay, small, feed)
+    manner = _manner(voice, single=False, engine=studio.DEFAULT_ENGINE, workers=0)
+    again = partial(_told, workspace, name, manner, quiet)
+    if not exporting.write(request, to, every, lambda made: _written(made, quiet), err, again):
+        raise typer.Exit(1)
 
 
 @app.command()

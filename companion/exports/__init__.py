@@ -1,21 +1,22 @@
 """Exports: a narration as other programs and other people can use it; nothing is said anew, nothing timed anew."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from companion.errors import UsageError
 from companion.exports import web
-from companion.exports.made import Made
-from companion.narration.store import Workspace
+from companion.exports.made import NOTES, OVERLAYS, Made, Request
 
-__all__ = ["FORMATS", "Made", "export"]
+__all__ = ["FORMATS", "Made", "Request", "export"]
 
-Format = Callable[[Workspace, str, str | None, Path | None], Made]  # of a guide, in a voice or all, to a place or here
+Format = Callable[[Request], Made]
 FORMATS: Mapping[str, Format] = {"web": web.export}
 
 
-def export(workspace: Workspace, guide: str, to: str, voice: str | None = None, out: Path | None = None) -> Made:
+def export(request: Request, to: str) -> Made:
     """Write a guide in a format of FORMATS. Raises UsageError for another one, and whatever that format raises."""
     if to not in FORMATS:
-        raise UsageError(f"no format is called '{to}'; choose {' or '.join(FORMATS)}")
-    return FORMATS[to](workspace, guide, voice, out)
+        raise UsageError(f"no format is called '{to}'; choose one of {', '.join(FORMATS)}")
+    for wish, given, known in (("notes", request.notes, NOTES), ("overlay", request.overlay, OVERLAYS)):
+        if given not in known:
+            raise UsageError(f"{wish} cannot be '{given}'; choose {' or '.join(known)}")
+    return FORMATS[to](request)

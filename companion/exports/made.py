@@ -1,14 +1,36 @@
-"""What an export leaves behind, and how a folder is put down so that nobody sees half of it."""
+"""What is asked of an export, what it leaves behind, and how a folder is put down so that nobody sees half of it."""
 
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import StoreError
-from companion.narration.store import TEMPORARY, named
+from companion.narration.store import TEMPORARY, Workspace, named
+
+NOTES = ("inline", "end", "none")  # behind the paragraph they are about; where the guide has them; nowhere
+OVERLAYS = ("word", "sentence")
+
+
+def _unwatched(_done: float) -> None:
+    """Nobody looks on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be exported, and how, as far as the format has a choice."""
+
+    workspace: Workspace
+    guide: str
+    voice: str | None = None  # None for the guide's own; the web folder then has all of them
+    out: Path | None = None  # None for a name made of the guide's and the format's, in the current folder
+    notes: str = "end"  # one of NOTES
+    overlay: str = "word"  # what lights up in an EPUB: one of OVERLAYS
+    small: bool = False  # Opus in place of AAC, in an EPUB
+    feed: str = ""  # the address that a podcast's files will have, with MP3
+    progress: Callable[[float], None] = _unwatched  # called with 0..1
 
 
 @dataclass(frozen=True, slots=True)

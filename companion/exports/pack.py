@@ -1,13 +1,11 @@
 """The pack of an excerpt: its sound, captions and a page to print, in one zip file."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from companion.errors import UsageError
 from companion.exports import captions, narrated
+from companion.exports.archive import zipped
 from companion.exports.excerpt import NOTES, Excerpt, excerpt
 from companion.exports.made import Made
 from companion.exports.narrated import Narrated
@@ -19,7 +17,6 @@ from companion.narration.store import Workspace
 _M4A = Format("ipod", "aac", "64k", ("-movflags", "+faststart"))  # its edit list gives exactly the samples put in
 _MP3 = Format("mp3", "libmp3lame", "64k", ("-id3v2_version", "3"))  # one bit rate; its header counts off the delay
 _MP3_RATES = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})  # Hz (ISO/IEC 11172-3, 13818-3)
-_THEN = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold: the same pack has the same bytes
 
 
 def export(
@@ -64,7 +61,7 @@ def seconds(chosen: Excerpt) -> float:
 
 def render(found: Narrated, chosen: Excerpt) -> bytes:
     """The zip file. Raises EncodingError or StoreError when the sound is missing or cannot be read."""
-    return archive(files(chosen, sound(found, chosen)))
+    return zipped(files(chosen, sound(found, chosen)))
 
 
 def sound(found: Narrated, chosen: Excerpt) -> bytes:
@@ -95,17 +92,6 @@ def files(chosen: Excerpt, pcm: bytes) -> dict[str, bytes]:
         "clip.srt": captions.srt(shown).encode("utf-8", "replace"),
         "page.html": sheet(chosen).encode("utf-8", "replace"),
     }
-
-
-def archive(contents: Mapping[str, bytes]) -> bytes:
-    """A zip file with these files; the same files make the same bytes."""
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_STORED) as out:
-        for path, data in contents.items():
-            entry = ZipInfo(path, _THEN)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # an ordinary file, wherever it was made
-            out.writestr(entry, data)
-    return file.getvalue()
 
 
 def _tags(chosen: Excerpt) -> Tags:

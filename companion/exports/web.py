@@ -10,10 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from companion.exports import html, narrated
-from companion.exports.made import Made, put_folder
+from companion.exports.made import Made, Request, put_folder
 from companion.exports.narrated import Narrated
 from companion.narration.document import Timeline
-from companion.narration.store import Workspace
 from companion.player import SCRIPT, STYLE, join, payload
 from companion.player.fonts import Font, fonts
 
@@ -72,13 +71,17 @@ The voices are synthetic: {voices}.
 {notice}"""
 
 
-def export(workspace: Workspace, guide: str, voice: str | None, out: Path | None) -> Made:
+def export(request: Request) -> Made:
     """Write the folder; in every voice that the guide is narrated in, unless one is named.
 
     Raises GuideError, NarrationError or StoreError when there is nothing to write, or nowhere to.
     """
-    found, wrong = narrated.every(workspace, guide) if voice is None else ((narrated.one(workspace, guide, voice),), ())
-    path = out or Path(f"{guide}-web")
+    workspace, guide = request.workspace, request.guide
+    if request.voice is None:
+        found, wrong = narrated.every(workspace, guide)
+    else:
+        found, wrong = (narrated.one(workspace, guide, request.voice),), ()
+    path = request.out or Path(f"{guide}-web")
     size = put_folder(files(found, fonts()), path, _OURS)
     return Made(path, size, wrong, f"; open {PAGE} in it")
 

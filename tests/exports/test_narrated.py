@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from companion.errors import NarrationError, UsageError
-from companion.exports import export, narrated
+from companion.exports import Request, export, narrated
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
 from tests.cli.test_main import companion
@@ -77,8 +77,8 @@ def test_a_voice_that_is_outdated_or_torn_is_left_out_and_said(quiet: Workspace)
 
 def test_a_format_that_is_not_there_names_those_that_are(home: Workspace) -> None:
     """One line."""
-    with pytest.raises(UsageError, match=r"^no format is called 'betamax'; choose web$"):
-        export(home, "weir", "betamax")
+    with pytest.raises(UsageError, match=r"^no format is called 'betamax'; choose one of .*web"):
+        export(Request(home, "weir"), "betamax")
 
 
 def test_the_commands_write_where_they_say(quiet: Workspace, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from companion.errors import StoreError
-from companion.exports import export, web
+from companion.exports import Request, export, web
 from companion.exports.made import put_folder
 from companion.exports.narrated import Narrated
 from companion.narration.store import Workspace
@@ -29,7 +29,7 @@ addEventListener("securitypolicyviolation", (event) => window.refused.push(event
 @pytest.fixture(scope="module")
 def folder(home: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide as a folder."""
-    return export(home, "weir", "web", out=tmp_path_factory.mktemp("school") / "the weir").path
+    return export(Request(home, "weir", out=tmp_path_factory.mktemp("school") / "the weir"), "web").path
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_the_same_guide_is_the_same_folder(home: Workspace, tmp_path: Path) -> N
     """Byte for byte, so that a copy can be compared; and a new one takes the place of the old one as a whole."""
     made = []
     for _ in range(2):
-        path = export(home, "weir", "web", out=tmp_path / "again").path
+        path = export(Request(home, "weir", out=tmp_path / "again"), "web").path
         made.append({one.relative_to(path): one.read_bytes() for one in path.rglob("*.*")})
         (path / "stray.txt").write_text("left by somebody")
     assert made[0] == made[1]
@@ -228,7 +228,7 @@ def test_a_folder_of_somebody_else_is_left_alone(home: Workspace, tmp_path: Path
     """--out may name the folder above by mistake."""
     (tmp_path / "homework.txt").write_text("mine")
     with pytest.raises(StoreError, match="has other things in it; choose another place with --out"):
-        export(home, "weir", "web", out=tmp_path)
+        export(Request(home, "weir", out=tmp_path), "web")
     assert [path.name for path in tmp_path.iterdir()] == ["homework.txt"]
 
 
