@@ -1,12 +1,18 @@
 """A small guide, narrated for real: what is cut out of it must be what was said."""
 
+from pathlib import Path
+
 import pytest
 
 from companion.exports import narrated
 from companion.exports.narrated import Narrated
+from companion.narration import studio
 from companion.narration.store import Workspace
 from companion.narration.studio import Manner
+from tests.exports import rich
 from tests.narration import guides
+
+ROOT = Path(__file__).parents[2]
 
 GUIDE = """+++
 title = "The Weir & the <b>Wheel</b>"
@@ -70,3 +76,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def weir(home: Workspace) -> Narrated:
     """The guide, found."""
     return narrated.one(home, "weir", None)
+
+
+@pytest.fixture(scope="session")
+def lantern(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A guide with every structure, narrated: `lantern`."""
+    where = guides.workspace(tmp_path_factory.mktemp("lantern"), rich.GUIDE, "lantern")
+    guides.narrated(where, Manner(), "lantern")
+    return where
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The guide that comes with the project, narrated: `her-part-5`."""
+    where = Workspace(ROOT / "content", tmp_path_factory.mktemp("bundled") / "audio")
+    studio.narrate_guide(where, "her-part-5", Manner(), guides.ignored, print)
+    return where
