@@ -11,7 +11,7 @@ from companion.guide.speechverbs import primary, tongue
 # Languages whose books let people talk behind a dash at the beginning of a line.
 LANGUAGES = frozenset("es fr pt it ca gl eu ro pl cs sk ru uk bg el tr sv da nb no fi hu".split())
 
-_BEGINS = r"[¿¡«“\"…]*[^\W_]"
+_BEGINS = r"(?:[¿¡«“\"…]\s?)*[^\W_]"
 # At the beginning of a line, or behind a sentence and before a capital.
 _OPENING = re.compile(rf"(?:(?:\A|\n)\s*|(?<=[.!?…»”])\s+)(?P<dash>[—–])\s?(?P<word>{_BEGINS})")
 # The narrator's clause within: —Sí —dice Ana—. Ya voy.

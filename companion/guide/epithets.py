@@ -46,7 +46,7 @@ def epithets(texts: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
             told.setdefault(f"the {office}", set()).add(key)
     apposed = re.compile(
         rf"(?<!\w)(?P<name>{any_of(keys)}),\s(?P<article>{_ARTICLES})\s(?P<adjectives>(?:[^\W\d_A-Z][\w-]*\s){{0,2}})"
-        rf"(?P<noun>[^\W\d_A-Z][\w-]*|(?<=\s)[^\W\d_a-z][\w-]*)(?=[,.;])(?!,\s(?:and|und|et|y)\s)"
+        rf"(?P<noun>[^\W\d_A-Z][\w-]*|(?<=\s)[^\W\d_a-z][\w-]*)(?=[,.;])(?P<list>,\s(?:and|und|et|y)\s)?"
     )
     introduced: Counter[str] = Counter()
     for text in texts:
@@ -55,7 +55,10 @@ def epithets(texts: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
             definite = "the" if article in ("the", "a", "an") else _DEFINITE.get(article, article)
             introduced[match["noun"]] += article in ("a", "an")
             for noun in {match["noun"], match["adjectives"] + match["noun"]}:
-                told.setdefault(f"{definite} {noun}", set()).add(keys[match["name"]])
+                of = told.setdefault(f"{definite} {noun}", set())
+                of.add(keys[match["name"]])
+                if match["list"]:  # Ezra, the cook, and Nora wait: the cook may be a third
+                    of.add("")
     found = {words: next(iter(of)) for words, of in told.items() if len(of) == 1 and words[0] != " "}
     others = Counter(noun for text in texts for noun in _others(text, found))
     return {words: key for words, key in found.items() if others[_noun(words)] <= introduced[_noun(words)]}

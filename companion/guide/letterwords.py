@@ -76,7 +76,7 @@ INITIALS = re.compile(
     rf"[.!?…][{MARKS}]*(?:\s+(?P<initials>(?:[^\W\d_a-z]\.\s?){{1,3}})|\s*[—–-]\s?(?P<name>{_NAME}(?:\s{_NAME})?))[\s.{MARKS}]*\Z"
 )
 INITIALS_ALONE = re.compile(rf"[\s{MARKS}—–-]*(?P<by>(?:[^\W\d_a-z]\.\s?){{1,3}})[\s{MARKS}]*\Z")
-# Behind a salutation, any few words with a comma and a name behind them close a letter: Yours until the rain stops, Ada.
+# Behind a salutation, any few words with a comma and a name behind close a letter: Yours until the rain stops, Ada.
 CLOSING_WITHIN = re.compile(
     rf"[.!?…]\s+[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,6}},\s+(?P<by>{_NAME}(?:\s{_NAME})?)[\s.{MARKS}]*\Z"
 )

@@ -148,12 +148,15 @@ def _quoted_letters(paragraphs: Sequence[str], number: int, quoted: Sequence[Spa
         before = _before(paragraphs, number, span.start)
         cue = any(noun in before.lower() for noun in CUE_NOUNS) and CUE.search(before) is not None
         words = len(inner[: _ENOUGH * 40].split())
-        signs = bool(salutation) + bool(by) + cue + (words >= _LONG and PAPER.search(before) is not None)
+        paper = PAPER.search(before) is not None
+        to = _to(salutation)
+        if paper and not by:
+            by = _closing_within(inner, to)
+        signs = bool(salutation) + bool(by) + cue + (words >= _LONG and paper)
         alone = cue and words >= _SHORT and _stands_alone(text, span, before)
         if (alone or (signs >= _TWO and (salutation or by or cue))) and not _is_spoken(text, span):
             initials = None if by or not salutation else INITIALS.search(inner[-_TAIL:])
             by = by or (initials and (initials["initials"] or initials["name"]).strip())
-            to = _to(salutation)
             found.append(Letter(number, span.start, number, span.end, to, by or _closing_within(inner, to)))
     return found
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.guide.attribution import Attribution, Rule, attribute
+from companion.guide.attribution import attribute
 from companion.guide.cast import Cast
 from companion.guide.model import Span, Speaker
 from companion.guide.names import gathered
+from companion.guide.paragraph import Attribution, Rule
 from companion.guide.passages import Paragraphs
 from companion.guide.speechverbs import tongue
 

@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from companion.guide.attribution import Rule, attribute
+from companion.guide.attribution import attribute
 from companion.guide.front import NARRATOR
 from companion.guide.linking import Link, links
 from companion.guide.model import Block, Guide, Kind, Role, Span
+from companion.guide.paragraph import Rule
 from companion.guide.passages import Letter, Paragraphs, is_utterance
 from companion.guide.people import Person, named, speaking
 from companion.guide.repeats import Repeats

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.guide.attribution import Rule, attribute
+from companion.guide.attribution import attribute
 from companion.guide.model import Speaker
+from companion.guide.paragraph import Rule
 from companion.guide.passages import quotations
 
 GOLD = Path(__file__).parent / "gold" / "attribution.txt"
@@ -106,3 +107,83 @@ def test_other_languages_put_the_speaker_behind_the_verb(language: str, text: st
     cast = {"Anna": Speaker("Anna", "she"), "Paul": Speaker("Paul", "he")}
     found = attribute(["Paul y Anna.", text], cast, language=language)
     assert [one.speaker for one in found] == wanted
+
+
+def sure(text: str, language: str = "en", **pronouns: str | None) -> list[str | None]:
+    cast = {name: Speaker(name, pronoun) for name, pronoun in pronouns.items()}
+    said = attribute(text.split("\n"), cast, language=language)
+    return [one.speaker if one.certain and one.rule is not Rule.BESIDE else None for one in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("“I heard it,” Nora says. “So did I.”", ["Nora", "Nora"]),
+        ("“I heard it,” Nora says. “It was the wind, Nora.”", ["Nora", None]),
+        ("“I heard it,” Nora says. “It was the wind, my lady.”", ["Nora", None]),
+        ("“Did you hear it?” Nora asks. “It was the wind.”", ["Nora", None]),
+        ("“I heard it,” Nora says. “It was the wind.” “No.”", ["Nora", None, None]),
+        ("“Who?” Tobias asks. “I,” says Nora. “Open it.”", ["Tobias", "Nora", None]),
+        ("“I,” says Nora, “heard it.”", ["Nora", "Nora"]),
+        ("“I heard it,” Nora says. Tobias laughs. “By the well.”", ["Nora", None]),
+    ],
+)
+def test_who_goes_on_is_sure_only_where_nobody_else_may_talk(text: str, wanted: list[str | None]) -> None:
+    """Summaries let two talk in one paragraph, and the second voice is easily taken for the first."""
+    assert sure(text, Nora=None, Tobias=None) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Tobias scolds her, the girl answers, “I only looked.”",
+        "Tobias scolds her, but the old woman answers, “I only looked.”",
+        "“I only looked,” says his wife. Tobias nods.",
+        "The captain stops Tobias at the gate, saying, “Nobody leaves.”",
+        "Tobias’s sister says, “Nobody leaves.”",
+        "Tobias finds a note that says, “Nobody leaves.”",
+        "Tobias is told, “Nobody leaves.”",
+        "Tobias hears him say, “Nobody leaves.”",
+        "Tobias meets a man who says, “Nobody leaves.”",
+        "Tobias sings all of “The Long Way Over” to the cat.",
+    ],
+)
+def test_somebody_without_a_name_is_not_the_other_who_has_one(text: str) -> None:
+    """A name in the same sentence is no reason to give it the words."""
+    assert [one.speaker for one in attribute([text], {"Tobias": Speaker("Tobias")}) if one.rule is not Rule.BESIDE] in (
+        [None],
+        [],
+    )
+
+
+def test_a_pronoun_behind_a_newcomer_is_not_sure() -> None:
+    """She who has just come in is not the one who was told of before."""
+    text = "Nora has left. In the kitchen stands a woman with a pail. “Wipe your feet,” she says."
+    assert sure(text, Nora="she", Tobias="he") == [None]
+    assert sure(text.replace("woman", "man"), Nora="she", Tobias="he") == ["Nora"]
+
+
+def test_a_title_tells_a_pronoun_where_nobody_else_is_named() -> None:
+    """“Mrs.” is no guess; but whoever is named beside her may be the one who speaks."""
+    text = "Mrs. Orme shuts the gate. {}“Not today,” she says."
+    speakers = {"Mrs. Orme": Speaker("Mrs. Orme"), "Lou": Speaker("Lou")}
+    alone, beside = (attribute([text.format(more)], speakers)[0] for more in ("", "Lou is late. "))
+    assert (alone.speaker, alone.certain) == ("Mrs. Orme", True)
+    assert not beside.certain
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("de", "„Ich kann es“, sagt Anna. „Das“, grantelt Paul, „sehen wir.“", ["Anna", "Paul", "Paul"]),
+        ("de", "„Wer klopft?“, fragt die alte Frau.", [None]),
+        ("es", "—Hace frío —rezonga Paul—. Cierra la puerta.", ["Paul", "Paul"]),
+        ("es", "Anna mira. —¿Quién es? —pregunta doña Anna.", ["Anna"]),
+        ("es", "«¡Qué frío! —exclama Paul—. Y yo sin abrigo.»", ["Paul"]),
+        ("fr", "— Il fait froid, dit Anna.", ["Anna"]),
+        ("fr", "« Il fait froid, bougonne Paul, rentrons. »", ["Paul"]),
+    ],
+)
+def test_a_name_beside_any_verb_behind_a_quotation_says_it(language: str, text: str, wanted: list[str | None]) -> None:
+    """No list of verbs is long enough, and an incise may stand inside the marks."""
+    assert sure(text, language, Anna="she", Paul="he") == wanted

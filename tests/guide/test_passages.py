@@ -1,5 +1,6 @@
 """Quotations and letters: found where they are, and not where they only seem to be."""
 
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,6 +52,44 @@ def quoted(text: str) -> list[str]:
 def test_quotations_are_the_outermost_stretches_in_marks(text: str, wanted: list[str]) -> None:
     """A voice is changed for exactly these stretches; an apostrophe must change none."""
     assert quoted(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("es", "—Hace frío —dice Paul—. Cierra la puerta.", ["—Hace frío", "Cierra la puerta."]),
+        ("es", "Llega tarde. —¿Quién es? —pregunta Ana. Nadie abre.", ["—¿Quién es?"]),
+        ("es-MX", "—Sí —dijo—, y no.\n—No —dijo ella.", ["—Sí", "y no.", "—No"]),
+        ("es", "El perro —dicen todos— muerde. No muerde —creo.", []),
+        ("fr", "— Oui, dit-elle, je viens. — Non.", ["— Oui,", "je viens.", "— Non."]),
+        ("fr", "— « Oui » est un mot.", ["— « Oui » est un mot."]),
+        ("en", "—Hace frío —dice Paul—. Cierra la puerta.", []),
+    ],
+)
+def test_what_stands_behind_a_dash_of_dialogue_is_quoted(language: str, text: str, wanted: list[str]) -> None:
+    """Half of the world's novels have no quotation marks; a dash within a sentence says nothing."""
+    assert [span.of(text) for span in quotations(text, language)] == wanted
+
+
+@pytest.mark.parametrize("unit", ["—A, dit B, ", ". —A —b—. ", "\n—a", ". —A, ", "a, dit B, "])
+def test_a_long_line_of_dashes_comes_back(unit: str) -> None:
+    """Quadratic time on a line of 60,000 characters would look like a hang."""
+    began = time.process_time()
+    quotations("—" + unit * (60_000 // len(unit)), "fr")
+    assert time.process_time() - began < 6
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "by"),
+    [
+        (["He reads: “Dear Ana, the mill is sold and the dog is dead. Yours until it rains, Leo.”"], "Leo"),
+        (["He reads: “Dear Ana, the mill is sold and the dog is dead. Come to me, Ana.”"], None),
+        (["Leo,", "The mill is sold.", "K."], "K."),
+    ],
+)
+def test_a_letter_may_close_in_words_of_its_own(paragraphs: list[str], by: str | None) -> None:
+    """A closing is any few words with a name behind them, but for the name of whoever is written to."""
+    assert [letter.by for letter in letters(paragraphs)] == ([by] if by else [])
 
 
 @given(ODD)

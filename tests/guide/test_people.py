@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.guide.attribution import Rule, attribute
+from companion.guide.attribution import attribute
 from companion.guide.model import Speaker
+from companion.guide.paragraph import Rule
 from companion.guide.passages import Paragraphs
 from companion.guide.people import named, people
 
@@ -146,12 +147,28 @@ def test_declared_speakers_come_first_and_keep_what_is_declared() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("“No,” Ezra says. Ezra, the stable boy, sweeps. “It is late,” the boy says.", "Ezra"),
+        ("Dr. Orme sits. “No,” Dr. Orme says. “It is late,” the doctor says.", "Dr. Orme"),
+        ("“No,” Ezra says. Ezra, the stable boy, sweeps. A boy runs. “It is late,” the boy says.", None),
+        ("Ezra, the cook, and Nora, the cook, wait. “No,” Ezra says. “It is late,” the cook says.", None),
+    ],
+)
+def test_what_the_text_says_of_one_alone_means_him(text: str, wanted: str | None) -> None:
+    """Summaries call somebody by the trade once they have said it; two of a trade are nobody."""
+    read = Paragraphs.read([text])
+    assert attribute(read, named(read, {}, "en"))[-1].speaker == wanted
+
+
 PIECES = st.sampled_from(
     ["“", "”", "Nora", "Quill", "Mrs.", "O’", " ", " ", "said", ", ", ". ", "\n", "É", "ß", "\0", "Ⅷ"]
 )
 
 
 @pytest.mark.filterwarnings("error")
+@settings(deadline=None)  # every cast compiles its patterns, and the first also those of its language
 @given(st.lists(st.lists(PIECES).map("".join)))
 def test_any_text_has_people_whose_names_stand_in_it(paragraphs: list[str]) -> None:
     """A name that nobody wrote could not be corrected."""
