@@ -1,26 +1,19 @@
 """The page that adds a guide: a file or a pasted text, what was understood of it, a name, and it is there to review."""
 
 import threading
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from companion.app import understood
 from companion.app.catalogue import one_line, workspace
 from companion.app.frame import frame
 from companion.app.labels import plain
-from companion.app.reviewing.furniture import shortened, styled, words
-from companion.app.reviewing.people import PRONOUNS
-from companion.app.reviewing.sections import ROLES, counted
+from companion.app.reviewing.furniture import styled
 from companion.app.shelf import shelf
-from companion.app.voices import languages
 from companion.errors import CompanionError, DocumentError
-from companion.guide.front import NARRATOR
-from companion.guide.linking import SURE
-from companion.guide.model import Role
 from companion.importing import importing, reading
 from companion.importing.document import Document
 from companion.importing.importing import Imported
@@ -31,7 +24,6 @@ from companion.narration.store import UNFIT
 _TYPES = ("txt", "md", "html", "htm", "docx", "epub", "pdf")
 _MOST_PASTED = 2_000_000  # characters
 _READ = "adding-read"  # what was read last, and what it was read from
-_LISTED = 200  # sections, people, letters shown
 _turn = threading.Semaphore(1)  # one document is read at a time: each may take half a gigabyte while it is
 
 
@@ -58,7 +50,7 @@ def page(reviewing: StreamlitPage) -> None:
         read: Read | None = st.session_state.get(_READ)
         imported = _shown(read) if read is not None else None
         with told:
-            styled(_said(read.name, imported) if read is not None and imported is not None else "")
+            styled(understood.said(read.name, imported) if read is not None and imported is not None else "")
         if read is not None and imported is not None:
             _place(read, imported, reviewing)
 
@@ -73,25 +65,8 @@ def _shown(read: Read) -> Imported | None:
     except CompanionError as exc:
         st.error(plain(f"{read.name}: {one_line(exc)}"))
         return None
-    _title(read, imported)
-    _outline(imported)
-    _letters(imported)
-    _people(read, imported)
-    _links(imported)
-    _left_out(imported)
+    understood.show(read.key, imported)
     return imported
-
-
-def _said(name: str, imported: Imported) -> str:
-    """What a screen reader is told once a document is understood, and again when that changes."""
-    quotations = [one for block in imported.guide.blocks() for one in block.quotations]
-    spoken = sum(one.speaker is not None for one in quotations)
-    parts = [
-        counted(len(imported.parts), "section"),
-        counted(len(imported.guide.passages), "passage"),
-        f"{counted(len(quotations), 'quotation')}, {spoken:,} of them with a speaker",
-    ]
-    return f"{name} was read: {', '.join(parts)}."
 
 
 def _ask() -> None:
@@ -139,27 +114,6 @@ def _chosen(read: Read) -> Imported:
         return _understood(_Given(read.key, read.name, read.document), own, tuple(said))
 
 
-def _title(read: Read, imported: Imported) -> None:
-    language = imported.guide.language
-    st.header("What was understood", anchor=False)
-    st.subheader(plain(imported.guide.title), anchor=False)
-    for line in (imported.guide.subtitle, imported.guide.author):
-        if line:
-            st.markdown(plain(line))
-    if not imported.document.guide:
-        known = languages()
-        tags = tuple(known) if language in known else (language, *known)
-        st.selectbox(
-            "Language",
-            tags,
-            index=tags.index(language),
-            key=f"adding-language-{read.key}",
-            format_func=lambda tag: known.get(tag, tag),
-            filter_mode="contains",
-            width=320,
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Given:
     key: str
@@ -175,89 +129,6 @@ def _understood(given: _Given, language: str, pronouns: tuple[tuple[str, str], .
     assert given.document is not None
     stem = given.name.rpartition(".")[0] or given.name
     return importing.understood(given.document, "new", stem, language, dict(pronouns))
-
-
-def _people(read: Read, imported: Imported) -> None:
-    """Ask for pronouns: with them “she says” finds its speaker, and everybody a fitting voice."""
-    guide = imported.guide
-    quotations = [one for block in guide.blocks() for one in block.quotations]
-    names = [name for name in guide.speakers if name != NARRATOR][:_LISTED]
-    if not quotations and not names:
-        return
-    said = Counter(one.speaker for one in quotations if one.speaker)
-    unsure = sum((one.utterance or one.sure) and not one.in_letter for one in imported.review.quotations)
-    st.subheader("Who speaks", anchor=False)
-    told = f"{counted(len(quotations), 'quotation')}, {sum(said.values()):,} of them with a speaker"
-    st.markdown(f"{told}; {unsure:,} to decide on the next page." if unsure else f"{told}.")
-    if imported.document.guide or not names:
-        return
-    st.markdown("With their pronouns, “she says” finds its speaker, and everybody has a fitting voice.")
-    columns = st.columns(3)
-    for number, name in enumerate(names):
-        columns[number % 3].selectbox(
-            plain(f"Pronouns of {name} · {counted(said[name], 'quotation')}"),
-            tuple(PRONOUNS),
-            key=f"adding-pronouns-{read.key}-{name}",
-            format_func=PRONOUNS.__getitem__,
-            filter_mode=None,
-        )
-
-
-def _outline(imported: Imported) -> None:
-    st.subheader("Outline", anchor=False)
-    lines = [
-        f"- **{plain(part.title or imported.guide.title)}** · {_ROLES[part.role]} · "
-        f"{counted(part.paragraphs, 'paragraph')}, {counted(part.sentences, 'sentence')}"
-        for part in imported.parts[:_LISTED]
-    ]
-    if len(imported.parts) > _LISTED:
-        lines.append(f"- and {len(imported.parts) - _LISTED:,} more")
-    st.markdown("\n".join(lines))
-
-
-_ROLES: Mapping[Role, str] = {**{role: label.lower() for role, label in ROLES.items()}, Role.ASIDES: "footnotes"}
-
-
-def _letters(imported: Imported) -> None:
-    guide = imported.guide
-    if not guide.passages:
-        return
-    st.subheader("Letters and other passages", anchor=False)
-    texts = {block.id: block.text for block in guide.blocks()}
-    for passage in guide.passages[:_LISTED]:
-        who = f", by {passage.by}" if passage.by else ""
-        st.markdown(f"**{plain(passage.title or passage.kind)}**{plain(who)}")
-        words(shortened(" ".join(texts[name] for name in passage.blocks), 160), guide.language)
-
-
-def _links(imported: Imported) -> None:
-    notes = {link.note: 0.0 for link in imported.links if link.sentence is None}
-    for link in imported.links:
-        if link.sentence is None:
-            notes[link.note] = max(notes[link.note], link.confidence)
-    if notes:
-        sure = sum(confidence >= SURE for confidence in notes.values())
-        told = (
-            f"{counted(sure, 'paragraph')} of the commentary linked to the text with a confidence of {SURE:.0%} or more"
-        )
-        more = f"; proposals for {len(notes) - sure:,} more, to accept on the next page" if len(notes) > sure else ""
-        st.subheader("Links", anchor=False)
-        st.markdown(f"{told}{more}.")
-
-
-def _left_out(imported: Imported) -> None:
-    left = imported.document.left_out
-    if not left:
-        return
-    total = sum(one.characters for one in left)
-    with st.expander(f"Not read: {counted(total, 'character')}"):
-        reasons: dict[str, int] = {}
-        for one in left:
-            reasons[one.reason] = reasons.get(one.reason, 0) + one.characters
-        for reason, characters in sorted(reasons.items(), key=lambda one: -one[1]):
-            examples = [shortened(one.text, 60) for one in left if one.reason == reason and one.text.strip()][:3]
-            told = f": {' · '.join(examples)}" if examples else ""
-            st.markdown(plain(f"{reason}, {counted(characters, 'character')}{told}"))
 
 
 def _place(read: Read, imported: Imported, reviewing: StreamlitPage) -> None:

@@ -49,27 +49,28 @@ def memory(guide: str) -> Memory:
     return found
 
 
-def correct(desk: Desk, told: str, edit: Callable[[Guide], Iterable[Replacement]]) -> None:
-    """Write a correction into guide.md, or say why not."""
+def correct(desk: Desk, told: str, edit: Callable[[Guide], Iterable[Replacement]]) -> bool:
+    """Write a correction into guide.md, or say why not; whether it stands there now."""
     identity = desk.guide.id
-    write(identity, desk.paper, told, lambda text: corrected(text, identity, edit))
+    return write(identity, desk.paper, told, lambda text: corrected(text, identity, edit))
 
 
-def write(guide: str, paper: Paper, told: str, edit: Callable[[str], str]) -> None:
-    """Write a file's next text, or say why not; what was done before it can no longer be undone."""
+def write(guide: str, paper: Paper, told: str, edit: Callable[[str], str]) -> bool:
+    """Write a file's next text, or say why not; whether it stands there now. What was done before cannot be undone."""
     known = memory(guide)
     try:
         change = exchange(paper.path, {paper.version, known.mine.get(paper.path, "")}, edit)
     except CompanionError as exc:
         known.tell(f"Not saved: {one_line(exc)}", wrong=True)
+        return False
     except (LookupError, ValueError) as exc:
         known.tell(f"Not saved: {exc}; look at it again", wrong=True)
-    else:
-        if change.before == change.after:
-            return
+        return False
+    if change.before != change.after:
         known.undo = change
         known.mine[change.path] = store.fingerprint(change.after)
         known.tell(f"Saved: {told}")
+    return True
 
 
 def undo(guide: str) -> None:

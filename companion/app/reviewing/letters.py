@@ -129,16 +129,22 @@ def _mark_by_hand(desk: Desk, keys: Mapping[str, str]) -> None:
     names = [block.id for block in desk.guide.blocks()]
     ends = sorted((str(st.session_state[keys[label]]) for label in ("First", "Last")), key=names.index)
     end = next(len(block.text) for block in desk.guide.blocks() if block.id == ends[1])
-    _mark(desk, FoundLetter(first=ends[0], start=0, last=ends[1], end=end, by=None, to=None), keys["by"], keys["to"])
-    del st.session_state[_OPEN]
-    for label in ("First", "Last"):
-        st.session_state[keys[label]] = None
+    meant = FoundLetter(first=ends[0], start=0, last=ends[1], end=end, by=None, to=None)
+    if _marks(desk, meant, keys["by"], keys["to"]):
+        del st.session_state[_OPEN]
+        for key in keys.values():
+            del st.session_state[key]
 
 
 def _mark(desk: Desk, letter: FoundLetter, by: str, to: str) -> None:
+    _marks(desk, letter, by, to)
+
+
+def _marks(desk: Desk, letter: FoundLetter, by: str, to: str) -> bool:
+    """Whether it is marked now."""
     writer, addressee = (" ".join(str(st.session_state[key]).split()) or None for key in (by, to))
     title = passage_title("letter", addressee, desk.guide.language)
-    correct(
+    return correct(
         desk,
         title,
         lambda guide: mark_letter(guide, letter.first, letter.start, letter.last, letter.end, writer, addressee),

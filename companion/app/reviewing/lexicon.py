@@ -1,6 +1,6 @@
 """The room of the lexicon: how names are said, heard before it is decided."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,13 +57,14 @@ def room(desk: Desk) -> None:
                 args=(desk, files, speaker, written, None),
             )  # fmt: skip
             st.button(
-                apart("Remove", name), key=f"review-entry-remove-{number}", on_click=write,
-                args=(desk.guide.id, paper, f"{written} has no entry any more", _without(written, speaker)),
+                apart("Remove", name), key=f"review-entry-remove-{number}", on_click=_remove,
+                args=(desk, paper, written, speaker),
             )  # fmt: skip
 
 
-def _without(written: str, speaker: str | None) -> Callable[[str], str]:
-    return lambda text: set_entry(text, written, None, speaker)
+def _remove(desk: Desk, paper: Paper, written: str, speaker: str | None) -> None:
+    told = f"{written} has no entry any more"
+    write(desk.guide.id, paper, told, lambda text: set_entry(text, written, None, speaker))
 
 
 def _form(desk: Desk, files: Files) -> None:
@@ -121,9 +122,9 @@ def _hear(desk: Desk, files: Files, speaker: str | None, written: str, spelling:
 
 def _save(desk: Desk, paper: Paper, written: str, spelling: str, speaker: str | None) -> None:
     told = f"{written} is said {spelling}"
-    write(desk.guide.id, paper, told, lambda text: set_entry(text, written, spelling, speaker))
-    for key in (_WRITTEN, _SPELLING):
-        st.session_state[key] = ""
+    if write(desk.guide.id, paper, told, lambda text: set_entry(text, written, spelling, speaker)):
+        for key in (_WRITTEN, _SPELLING):
+            st.session_state[key] = ""
 
 
 def _problem(paper: Paper, written: str, spelling: str, speaker: str | None) -> str:
