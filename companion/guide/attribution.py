@@ -21,7 +21,8 @@ def attribute(
     """A proposal for each quotation of `paragraphs`, in order.
 
     Only declared speakers are proposed. A pronoun means the speaker whom the nearest sentence before names first, of
-    those who declare that pronoun: nobody's gender is guessed, so without declarations a pronoun proposes nobody.
+    those who declare that pronoun, or whose title tells it: nobody's gender is guessed, so otherwise a pronoun proposes
+    nobody.
     `given` names the speakers that are known already, by paragraph and span: their words may go on.
     """
     cast = speakers if isinstance(speakers, Cast) else Cast(speakers, language)

@@ -57,7 +57,8 @@ def proposals(guide: Guide, linked: bool = True) -> Proposals:
     """What `guide` leaves unsaid, in the order of the guide; without links where `linked` is false, as they cost more.
 
     Sure is what a rule names outright: a tag, a cue or a signature with a name, or with a pronoun that only one of
-    the declared can mean. Everything else is to be asked about.
+    the declared can mean, or of those whose title tells it. Whoever goes on is sure where nobody else may have taken
+    the turn. Everything else is to be asked about.
     """
     found = _Found(guide)
     quotations = tuple(found.quotations())

@@ -45,6 +45,19 @@ def score(name: str) -> tuple[float, float, list[str]]:
     return right / found, right / wanted, wrong
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("es", "Llega sola. —Hace frío —dice Ana—. Entra.", ["Llega sola.", "—Hace frío —dice Ana—.", "Entra."]),
+        ("es", "Nadie abre. —¿Quién es? —pregunta.", ["Nadie abre.", "—¿Quién es? —pregunta."]),
+        ("fr", "Il rit. — Non, dit-elle.", ["Il rit.", "— Non, dit-elle."]),
+    ],
+)
+def test_a_dash_of_dialogue_begins_a_sentence(language: str, text: str, wanted: list[str]) -> None:
+    """Who speaks changes at that dash; the highlight would show two voices at once."""
+    assert split(text, language) == wanted
+
+
 @pytest.mark.parametrize(("name", "least"), [("sentences.txt", 1.0), ("heldout.txt", 0.95)])
 def test_boundaries_match_those_marked_by_hand(name: str, least: float, capsys: pytest.CaptureFixture[str]) -> None:
     """The highlight, the pauses and the notes all follow the sentence: a wrong end is seen and heard."""
