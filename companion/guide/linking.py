@@ -217,7 +217,7 @@ class _Text:
             if 0 < len(places) <= _RARE and self._told(" ".join(run)):
                 for place in places:
                     found[place] = found.get(place, 0.0) + 1
-        for span in quotations(text):
+        for span in quotations(text, self.language):
             quoted = terms.words(span.of(text))
             if 0 < len(quoted) <= _PHRASE and self._told(" ".join(quoted)):
                 phrase = f" {' '.join(quoted)} "
