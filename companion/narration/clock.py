@@ -6,6 +6,11 @@ def milliseconds(sample: int, rate: int) -> int:
     return (2000 * sample + rate) // (2 * rate)
 
 
+def whole_milliseconds(sample: int, rate: int) -> int:
+    """The last whole ms before `sample` at `rate` Hz: what ends there is never behind the end of the sound."""
+    return 1000 * sample // rate
+
+
 def samples(ms: int, rate: int) -> int:
     """How many samples at `rate` Hz last `ms`; half a sample rounds up. `milliseconds` undoes it above 1,000 Hz."""
     return (ms * rate + 500) // 1000
@@ -21,6 +26,29 @@ def smil(ms: int) -> str:
     """A full clock value (SMIL 3.0, as in EPUB media overlays): "0:01:02.345"."""
     hours, minutes, seconds = _split(ms)
     return f"{hours}:{minutes:02}:{seconds:02}.{ms % 1000:03}"
+
+
+def iso(ms: int) -> str:
+    """A duration (ISO 8601), exact to the millisecond: "PT62.345S"."""
+    return f"PT{seconds(ms)}S"
+
+
+def seconds(ms: int) -> str:
+    """Seconds with every millisecond, as media fragments and JSON write them: "62.345", "62"."""
+    _split(ms)
+    return f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip(".")
+
+
+def npt(ms: int) -> str:
+    """Where a clip begins or ends (SMIL 1.0, as DAISY 2.02 writes it): "npt=62.345s"."""
+    _split(ms)
+    return f"npt={ms // 1000}.{ms % 1000:03}s"
+
+
+def whole(ms: int) -> str:
+    """A length in whole seconds, half a second rounds up (DAISY 2.02): "0:01:02"."""
+    hours, minutes, rest = _split(ms + 500)
+    return f"{hours}:{minutes:02}:{rest:02}"
 
 
 def short(ms: int) -> str:
