@@ -87,7 +87,9 @@ def understood(page: Page) -> None:
 
 
 def name_field(page: Page) -> str:
-    return page.get_by_role("textbox", name="Name of the guide’s folder").input_value()
+    field = page.get_by_role("textbox", name="Name of the guide’s folder")
+    expect(field).not_to_have_value("")
+    return field.input_value()
 
 
 def call(page: Page, name: str) -> None:
