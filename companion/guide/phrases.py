@@ -13,6 +13,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "end": "End of {title}",
         "the": "The ",
         "notes": "Notes",
+        "more": "{title} (continued)",
     },
     "de": {
         "letter": "Der Brief",
@@ -23,6 +24,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "stage": "Die Regieanweisung",
         "end": "Ende: {title}",
         "notes": "Anmerkungen",
+        "more": "{title} (Fortsetzung)",
     },
     "es": {
         "letter": "La carta",
@@ -33,6 +35,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "stage": "La acotación",
         "end": "Fin: {title}",
         "notes": "Notas",
+        "more": "{title} (continuación)",
     },
     "fr": {
         "letter": "La lettre",
@@ -43,6 +46,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "stage": "La didascalie",
         "end": "Fin : {title}",
         "notes": "Notes",
+        "more": "{title} (suite)",
     },
 }
 KINDS = ("letter", "verse", "quote", "document", "stage")

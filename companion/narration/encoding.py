@@ -165,7 +165,7 @@ def mux(takes: Iterable[bytes], path: Path, tags: Tags) -> None:
             for take in takes:
                 frames(take)  # ffmpeg would drop a torn take without a word
                 file.write(take)
-        _run(
+        run(
             ("-f", "aac", "-i", f"file:{stream}", "-c", "copy"),
             # Time begins one frame early, and the edit list that ffmpeg writes for it skips the priming, to the sample.
             ("-bsf:a", "setts=ts=TS-1024/TB/SR", "-avoid_negative_ts", "disabled", "-movflags", "+faststart"),
@@ -212,14 +212,15 @@ def ffmpeg() -> str:
 def _read(path: Path, what: tuple[str, ...]) -> CompletedProcess[bytes]:
     # "file:" keeps ffmpeg from taking a name for an option, or for an address when it has a colon in it.
     first_sound = ("-i", f"file:{path}", "-map", "0:a:0")
-    return _run(first_sound, what, where=f"{path}: no sound can be read from it", remedy="choose a file that plays")
+    return run(first_sound, what, where=f"{path}: no sound can be read from it", remedy="choose a file that plays")
 
 
 def _way_out(exc: OSError) -> str:
     return MAKE_ROOM if exc.errno == ENOSPC else ELSEWHERE
 
 
-def _run(*arguments: tuple[str, ...], where: str, remedy: str) -> CompletedProcess[bytes]:
+def run(*arguments: tuple[str, ...], where: str, remedy: str) -> CompletedProcess[bytes]:
+    """Let ffmpeg do that. Raises EncodingError: `where` and what went wrong, its reason, the remedy."""
     command = [ffmpeg(), "-hide_banner", "-nostdin", "-v", "error", *chain(*arguments)]
     try:
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
