@@ -1,4 +1,4 @@
-"""Captions of an excerpt: WebVTT and SubRip, a cue for each sentence."""
+"""Captions: what is said from when to when, as WebVTT and SubRip; of an excerpt, a cue for each sentence."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from companion.exports.excerpt import Excerpt
 from companion.narration import clock
+from companion.narration.document import Timeline
 
 
 class Cue(NamedTuple):
@@ -14,7 +15,9 @@ class Cue(NamedTuple):
     start: int  # ms
     end: int
     id: str  # the sentence's; of an announcement, its passage's and its edge
-    text: str  # one line
+    text: str  # its lines
+    marks: tuple[tuple[int, int], ...] = ()  # where in the text a word begins, and when (ms), both growing
+    voices: tuple[tuple[int, int, str], ...] = ()  # from, to and whose words these are, in order, apart
 
 
 def cues(excerpt: Excerpt) -> tuple[Cue, ...]:
@@ -33,11 +36,15 @@ def vtt(shown: Iterable[Cue], comment: str = "") -> str:
     """WebVTT (W3C): no header fields and no STYLE block, which other programs stumble over."""
     # A comment ends at an empty line, and neither it nor an identifier may hold an arrow.
     note = [f"NOTE {_plain(' '.join(comment.split()))}"] if comment else []
-    blocks = (
-        "\n".join((_plain(cue.id), f"{clock.vtt(cue.start)} --> {clock.vtt(cue.end)}", escape(cue.text, quote=False)))
-        for cue in shown
-    )
+    blocks = ("\n".join((_plain(cue.id), _times(cue), _marked(cue))) for cue in shown)
     return "\n\n".join(["WEBVTT", *note, *blocks]) + "\n"
+
+
+def metadata(shown: Iterable[Cue]) -> str:
+    """WebVTT whose cues are for programs: each text is one line of JSON, read as it is."""
+    safe = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})  # then no line holds an arrow
+    blocks = ("\n".join((_plain(cue.id), _times(cue), cue.text.translate(safe))) for cue in shown)
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
 
 
 def srt(shown: Iterable[Cue]) -> str:
@@ -46,8 +53,24 @@ def srt(shown: Iterable[Cue]) -> str:
 
 
 def _srt(number: int, cue: Cue) -> str:
-    start, end = (clock.vtt(ms).replace(".", ",") for ms in (cue.start, cue.end))
-    return f"{number}\n{start} --> {end}\n{_plain(cue.text)}\n\n"
+    return f"{number}\n{_times(cue).replace('.', ',')}\n{_plain(cue.text)}\n\n"
+
+
+def _times(cue: Cue) -> str:
+    return f"{clock.vtt(cue.start)} --> {clock.vtt(cue.end)}"
+
+
+def _marked(cue: Cue) -> str:
+    """The text with the times of its words and whose they are (WebVTT, cue text: timestamps and voice spans)."""
+    tags: list[tuple[int, int, str]] = []  # where, in which order there, what
+    for first, behind, name in cue.voices:
+        tags += [(behind, 0, "</v>"), (first, 1, f"<v {escape(' '.join(name.split()), quote=False)}>")]
+    tags += [(at, 2, f"<{clock.vtt(ms)}>") for at, ms in cue.marks]
+    written, done = [], 0
+    for at, _, tag in sorted(tags):
+        written += [escape(cue.text[done:at], quote=False), tag]
+        done = at
+    return "".join((*written, escape(cue.text[done:], quote=False)))
 
 
 def _plain(text: str) -> str:
@@ -56,10 +79,17 @@ def _plain(text: str) -> str:
 
 def lines(excerpt: Excerpt) -> Iterator[str]:
     """What whoever gets a part of it has a right to know: whose words, whose voice."""
-    guide = excerpt.timeline["guide"]
-    yield f"Excerpt of {guide['title']}"
+    first, *others = about(excerpt.timeline)
+    yield f"Excerpt of {first}"
+    yield from others
+
+
+def about(timeline: Timeline) -> Iterator[str]:
+    """The same of the whole: its title, whose words, whose voice."""
+    guide = timeline["guide"]
+    yield guide["title"]
     if guide.get("author"):
         yield f"Study guide by {guide['author']}"
-    yield f"Read by a synthetic voice ({excerpt.timeline['voice']['id']})"
+    yield f"Read by a synthetic voice ({timeline['voice']['id']})"
     if guide.get("notice"):
         yield guide["notice"]
