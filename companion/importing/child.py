@@ -43,6 +43,8 @@ def document(data: bytes, name: str, everything: bool = False) -> Document:
 def _checked(found: Document) -> Document:
     if not found.guide and not any(piece.text.strip() for piece in found.pieces):
         raise DocumentError("holds no text that can be read aloud; choose another file")
+    notes = [piece.text for body in found.footnotes.values() for piece in body]
+    limits.check_work([*(piece.text for piece in found.pieces), *notes, *found.guide.split("\n")])
     return found
 
 

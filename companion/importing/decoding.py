@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from companion.errors import DocumentError
 from companion.importing.gathering import Ledger, lines_alike
@@ -22,7 +23,8 @@ _KNOWN = re.compile(
 )
 _SAMPLE = 1 << 16  # bytes that are looked at
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_CONTROLS = 0.03  # of the characters; random bytes hold a tenth
+_MOST_CONTROLS, _SOME = 0.03, 8  # of the characters, and however short a text is; random bytes hold a tenth
+_MOST_UNKNOWN = 0.05  # of the characters; random UTF-16 holds a seventh
 
 
 def decoded(data: bytes, ledger: Ledger) -> str:
@@ -32,9 +34,17 @@ def decoded(data: bytes, ledger: Ledger) -> str:
     """
     text = lines_alike(_text(data, ledger))
     controls = len(_CONTROL.findall(text))
-    if controls > _MOST_CONTROLS * len(text):
+    if controls > _SOME + _MOST_CONTROLS * len(text) or _unknown(text[:_SAMPLE]):
         raise DocumentError("is no text but binary data of an unknown kind; save it as txt, docx, epub, html or pdf")
     return ledger.clean(text)
+
+
+def _unknown(sample: str) -> bool:
+    """Whether so many characters stand for nothing that the bytes are no text."""
+    if sample.isascii():
+        return False
+    count = sum(unicodedata.category(character) in ("Cn", "Co") for character in sample)
+    return count > _SOME + _MOST_UNKNOWN * len(sample)
 
 
 def _text(data: bytes, ledger: Ledger) -> str:

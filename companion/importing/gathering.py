@@ -34,6 +34,8 @@ _STRAY_REASONS = {
     "broken": "half a character",
     "private": "character without a meaning of its own",
 }
+_MOST_ACCENTS = 30  # on a letter (UAX #15, Stream-Safe Text Format)
+_PILE = re.compile(rf"[^\x00-\u02ff\w\s]{{{_MOST_ACCENTS + 1},}}")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 
 
@@ -72,13 +74,25 @@ class Ledger:
         """The text without what nobody can see or say, which is noted; accents written one way."""
         if text.isascii() and text.isprintable():
             return text
-        text = _STRAY.sub(self._stray, text)
+        text = _PILE.sub(self._pile, _STRAY.sub(self._stray, text))
         return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
     def _stray(self, found: re.Match[str]) -> str:
         assert found.lastgroup is not None
         self._strays[_STRAY_REASONS[found.lastgroup], f"U+{ord(found[0]):04X}"] += 1
         return ""
+
+    def _pile(self, found: re.Match[str]) -> str:
+        """What is no letter, without the accents that nobody could read any more; to order them takes forever."""
+        kept: list[str] = []
+        piled = 0
+        for character in found[0]:
+            piled = piled + 1 if unicodedata.combining(character) else 0
+            if piled <= _MOST_ACCENTS:
+                kept.append(character)
+        if gone := len(found[0]) - len(kept):
+            self._strays["accent upon accents", "U+0300"] += gone
+        return "".join(kept)
 
     def items(self) -> tuple[LeftOut, ...]:
         """Everything left out: stretches in order, then stray characters, each kind with its count."""
@@ -146,8 +160,8 @@ class Writer:
         self._parts.append(folded)
         self._length += len(folded)
         self._total += len(folded)
-        if self._total > limits.MOST_CHARACTERS:
-            limits.check_characters(self._total)
+        if self._total > limits.MOST_WORK:
+            limits.check_work([" " * self._total])
 
     def joint(self, text: str) -> None:
         """Add what the document does not say but shows, such as the line between two cells."""

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
 from lzma import LZMAError
 
 from companion.errors import DocumentError
@@ -14,13 +15,18 @@ MOST_ENTRY = 48 << 20  # bytes of one entry, unpacked
 MOST_RATIO = 200  # unpacked to packed, of an entry above RATIO_FROM; text packs to a tenth
 RATIO_FROM = 1 << 20
 MOST_ENTRIES = 5_000
-MOST_CHARACTERS = 10_000_000  # of text: some 1.6 million words, several very long novels
-MOST_PIECES = 200_000
+MOST_CHARACTERS = 10_000_000  # of a file, its markup included
+MOST_PIECES = 20_000
+MOST_WORK = 1_200_000  # units of `work`, 6 to 8 µs each: an import is to end within 10 s, its understanding included
 MOST_NESTED = 5_000  # elements of HTML within each other
 MOST_PAGES = 500  # of a PDF
 SECONDS = 10.0  # from the start of the child to its last byte
 MEMORY = 480 << 20  # bytes that the child may have
 MOST_ANSWER = 96 << 20  # bytes that the child may say
+
+_MARK = re.compile(r"[^\w\s.,;:?-]|_")  # what is escaped, or may open or close something
+_QUOTE = re.compile("[“”„‟«»‹›‘‚‛\"]")  # each is weighed against the others
+_MARK_WORK, _QUOTE_WORK, _PIECE_WORK = 3, 8, 60  # units, as measured; a character of prose is 1
 
 _TAG = re.compile(
     r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|t[dhr]|track|wbr)\b)"
@@ -48,6 +54,32 @@ def check_characters(count: int) -> None:
 def check_pieces(count: int) -> None:
     if count > MOST_PIECES:
         raise DocumentError(f"holds more than {MOST_PIECES:,} paragraphs; import it in parts")
+
+
+def work(texts: Iterable[str]) -> int:
+    """What it costs to make paragraphs a guide, in characters of prose: punctuation and paragraphs cost more."""
+    return sum(
+        len(text) + _MARK_WORK * len(_MARK.findall(text)) + _QUOTE_WORK * len(_QUOTE.findall(text)) + _PIECE_WORK
+        for text in texts
+    )
+
+
+def check_work(texts: Sequence[str]) -> None:
+    """Refuse what would take longer to understand than an import may take."""
+    cost = work(texts)
+    if cost <= MOST_WORK:
+        return
+    letters = sum(map(len, texts))
+    if letters < MOST_WORK / 3 and letters > _PIECE_WORK * len(texts):
+        raise DocumentError("holds mostly punctuation, too much of it to be a text; import a text")
+    raise DocumentError(f"holds {cost / MOST_WORK:.1f} times as much text as a guide may; import it in parts")
+
+
+def check_draft(text: str) -> None:
+    """Refuse by a look what `check_work` would refuse after a long reading: no reader leaves out half of a plain text."""
+    paragraphs = [paragraph for paragraph in text.split("\n\n") if not paragraph.isspace() and paragraph]
+    if work(paragraphs) > 2 * MOST_WORK:
+        check_work(paragraphs)
 
 
 def check_depth(markup: str) -> None:

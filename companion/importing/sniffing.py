@@ -92,7 +92,10 @@ def sniffed(data: bytes, name: str) -> Source:
     limits.check_characters(len(text))
     if not text.strip():
         raise DocumentError("holds no character that can be seen; there is nothing to read")
-    return Source(_written(text, name), data, text, ledger)
+    form = _written(text, name)
+    if form is not Format.HTML:
+        limits.check_draft(text)
+    return Source(form, data, text, ledger)
 
 
 def _is_pdf(data: bytes) -> bool:

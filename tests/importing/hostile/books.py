@@ -41,7 +41,7 @@ def _entities(bait: Bait) -> Iterator[Hostile]:
             + b"</p><p>&lol9;</p></body></html>"
         )
         page = start + declared("html") + body
-        yield Hostile(f"{name}-in-a-chapter.epub", READ, _with("OPS/one.xhtml", page), lacks=(SECRET,))
+        yield Hostile(f"{name}-in-a-chapter.epub", REFUSED, _with("OPS/one.xhtml", page), lacks=(SECRET,))
 
 
 def _paths(bait: Bait) -> Iterator[Hostile]:
@@ -76,7 +76,7 @@ def _paths(bait: Bait) -> Iterator[Hostile]:
 def _spines() -> Iterator[Hostile]:
     long = "Night after night the keeper wrote the weather down. " * 2000
     again = {**epub_parts(f"<p>{long}</p>"), "OPS/book.opf": opf(item(1, "one.xhtml"), _ONE * 50_000)}
-    yield Hostile("same-chapter-fifty-thousand-times.epub", READ, zipped(again), holds=("Night after night",))
+    yield Hostile("same-chapter-fifty-thousand-times.epub", REFUSED, zipped(again), holds=("Night after night",))
     items = "".join(item(number, f"c{number}.xhtml") for number in range(2, 50_000))
     refs = "".join(f'<itemref idref="c{number}"/>' for number in range(2, 50_000))
     yield Hostile("fifty-thousand-chapters-missing.epub", READ, _package(item(1, "one.xhtml") + items, _ONE + refs))
@@ -86,7 +86,7 @@ def _spines() -> Iterator[Hostile]:
     yield Hostile("spine-of-nothing.epub", REFUSED, _package(item(1, "one.xhtml"), ""))
     yield Hostile("spine-of-nobody.epub", REFUSED, _package(item(1, "one.xhtml"), "<itemref/><itemref idref=''/>"))
     itself = '<item id="c1" href="book.opf" media-type="application/xhtml+xml"/>'
-    yield Hostile("chapter-that-is-the-package.epub", REFUSED, _package(itself))
+    yield Hostile("chapter-that-is-the-package.epub", READ, _package(itself))
     sourced = '<item id="c1" href="one.xhtml" media-type="application/xhtml+xml" fallback="c1" media-overlay="c1"/>'
     yield Hostile("item-that-falls-back-on-itself.epub", READ, _package(sourced), holds=(SPOKEN,))
     circle = f'<p>{SPOKEN}</p><p><a href="one.xhtml">Dawn.</a><iframe src="one.xhtml"></iframe></p>'
@@ -99,9 +99,9 @@ def _spines() -> Iterator[Hostile]:
         "OPS/toc.ncx": toc,
         "OPS/book.opf": opf(listed, _ONE).replace("<spine>", '<spine toc="ncx">'),
     }
-    yield Hostile("contents-nested-without-end.epub", READ, zipped(parts), holds=(SPOKEN,))
+    yield Hostile("contents-nested-without-end.epub", REFUSED, zipped(parts), holds=(SPOKEN,))
     deep = opf("<x>" * 100_000 + item(1, "one.xhtml") + "</x>" * 100_000, _ONE)
-    yield Hostile("package-nested-without-end.epub", REFUSED, _with("OPS/book.opf", deep))
+    yield Hostile("package-nested-without-end.epub", READ, _with("OPS/book.opf", deep))
 
 
 def _chapters(bait: Bait) -> Iterator[Hostile]:
@@ -110,7 +110,7 @@ def _chapters(bait: Bait) -> Iterator[Hostile]:
         f'<p onclick="{SCRIPTED}">Dawn.</p><svg><script>{SCRIPTED}</script></svg><style>{SCRIPTED}</style>'
     )
     yield Hostile("scripts.epub", READ, epub(f"<p>{SPOKEN}</p>{evil}"), holds=(SPOKEN,), lacks=(SCRIPTED,))
-    yield Hostile("deep-boxes.epub", READ, epub(f"<p>{SPOKEN}</p>" + "<div>" * 100_000), holds=(SPOKEN,))
+    yield Hostile("deep-boxes.epub", REFUSED, epub(f"<p>{SPOKEN}</p>" + "<div>" * 100_000), holds=(SPOKEN,))
     yield Hostile("only-pictures.epub", REFUSED, epub("<img src='one.png' alt=''/>"))
     yield Hostile("only-a-drawing.epub", REFUSED, epub("<svg><image href='one.png'/></svg>"))
     yield Hostile("chapter-that-is-a-picture.epub", REFUSED, _with("OPS/one.xhtml", b"\x89PNG\r\n\x1a\n" + bytes(500)))
@@ -127,7 +127,7 @@ def _chapters(bait: Bait) -> Iterator[Hostile]:
     yield Hostile("container-of-another-kind.epub", REFUSED, _with("META-INF/container.xml", "<html><p>x</p></html>"))
     yield Hostile("container-cut-off.epub", REFUSED, _with("META-INF/container.xml", CONTAINER[:-40]))
     yield Hostile("package-cut-off.epub", REFUSED, _with("OPS/book.opf", opf(item(1, "one.xhtml"), _ONE)[:-60]))
-    yield Hostile("megabyte-title.epub", READ, epub(title="A title. " * 120_000), holds=(SPOKEN,))
+    yield Hostile("megabyte-title.epub", REFUSED, epub(title="A title. " * 120_000), holds=(SPOKEN,))
 
 
 def cases(bait: Bait) -> Iterator[Hostile]:

@@ -12,14 +12,18 @@ from companion.importing.importing import understood
 _LEADING = 8  # pieces at the start that may be title, subtitle and author
 
 
-def faults(document: Document) -> list[str]:
-    """What is wrong with a document that was read, and with the guide that is drafted of it."""
+def faults(document: Document, further: bool = True) -> list[str]:
+    """What is wrong with a document that was read, and with the guide that is drafted of it.
+
+    `further`: understand it as well, as an import does.
+    """
     found = [f"{piece.kind}: {why}: {piece.text[:60]!r}" for piece in document.pieces if (why := _unfit(piece))]
     if document.guide or found:
         return found[:5]
     try:
         guide = markdown.read(draft(document), "guide.md", "hostile")
-        understood(document, "hostile")
+        if further:
+            understood(document, "hostile")
     except GuideError as exc:
         return [f"the draft is no guide: {exc.problems[0]}"]
     except DocumentError as exc:

@@ -82,7 +82,7 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("hundred-thousand-members.docx", REFUSED, zipped(word_parts(), *crowd))
     yield Hostile("hundred-thousand-members.epub", REFUSED, zipped(epub_parts(), *crowd))
     long = [Member("n" * 60_000 + str(number), b"", 0) for number in range(300)]
-    yield Hostile("names-of-sixty-kilobytes.epub", REFUSED, zipped(epub_parts(), *long))
+    yield Hostile("names-of-sixty-kilobytes.epub", READ, zipped(epub_parts(), *long))
 
 
 def _held(member: Member) -> bytes:
@@ -102,9 +102,9 @@ def _liars(bait: Bait) -> Iterator[Hostile]:
     twice = plain(_DOCUMENT, word_body("<w:p/>").encode())
     yield Hostile("same-member-twice.docx", REFUSED, zipped(word_parts(), twice))
     climbing = plain("../../../../tmp/climbed", b"x")
-    yield Hostile("member-that-climbs-out.docx", REFUSED, _held(climbing))
-    yield Hostile("member-with-an-absolute-name.epub", REFUSED, zipped(epub_parts(), plain("/tmp/climbed", b"x")))
-    yield Hostile("member-of-windows.epub", REFUSED, zipped(epub_parts(), plain("C:\\climbed\\x", b"x")))
+    yield Hostile("member-that-climbs-out.docx", READ, _held(climbing))
+    yield Hostile("member-with-an-absolute-name.epub", READ, zipped(epub_parts(), plain("/tmp/climbed", b"x")))
+    yield Hostile("member-of-windows.epub", READ, zipped(epub_parts(), plain("C:\\climbed\\x", b"x")))
     link = plain(_DOCUMENT, bait.file.encode(), mode=0o120777)
     yield Hostile("member-that-is-a-link.docx", REFUSED, _word_with(link))
     yield Hostile("member-that-is-a-link.epub", REFUSED, _epub_with(replace(link, name="OPS/book.opf")))

@@ -57,11 +57,11 @@ def _entities(bait: Bait) -> Iterator[Hostile]:
     start = b'<?xml version="1.0"?>\n'
     laughs = laughing("html")
     body = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{_SAID}<p>&lol9;</p></body></html>".encode()
-    yield Hostile("billion-laughs.xhtml", READ, start + laughs + body, holds=(SPOKEN,))
+    yield Hostile("billion-laughs.xhtml", REFUSED, start + laughs + body, holds=(SPOKEN,))
     reaching = outside("html", f"file://{bait.file}")
-    yield Hostile("entity-from-a-file.xhtml", READ, start + reaching + body, holds=(SPOKEN,))
+    yield Hostile("entity-from-a-file.xhtml", REFUSED, start + reaching + body, holds=(SPOKEN,))
     calling = outside("html", bait.url)
-    yield Hostile("entity-from-the-network.html", READ, start + calling + body, holds=(SPOKEN,))
+    yield Hostile("entity-from-the-network.html", REFUSED, start + calling + body, holds=(SPOKEN,))
     many = b"<p>&nLtv;&#xD800;&#0;&#x110000;&#99999999999999999999;&notit;</p>" * 2000
     yield Hostile("references-to-no-character.html", READ, html(_SAID) + many, holds=(SPOKEN,))
 
@@ -96,14 +96,13 @@ def _shapes() -> Iterator[Hostile]:
     for name, (opens, closes) in deep.items():
         yield Hostile(
             f"deep-{name}.html",
-            READ,
+            REFUSED,
             html(_SAID + opens * 100_000 + "deep" + closes * 100_000),
-            holds=(SPOKEN,),
         )
     adopted = "<a>" * 300 + "<div>" * 300 + "<a>x" * 3000
     yield Hostile("deep-and-wrongly-nested.html", READ, html(_SAID + adopted), holds=(SPOKEN,))
     many = " ".join(f"a{number}=x" for number in range(100_000))
-    yield Hostile("hundred-thousand-attributes.html", READ, html(f"{_SAID}<p {many}>Dawn.</p>"), holds=(SPOKEN,))
+    yield Hostile("hundred-thousand-attributes.html", REFUSED, html(f"{_SAID}<p {many}>Dawn.</p>"), holds=(SPOKEN,))
     long = f"{_SAID}<p class='{'x' * 2_000_000}'>Dawn.</p>"
     yield Hostile("attribute-of-two-megabytes.html", READ, html(long), holds=(SPOKEN,))
     yield Hostile("one-million-headings.html", REFUSED, html("<h1>One</h1>" * 1_000_000))
@@ -116,7 +115,7 @@ def _shapes() -> Iterator[Hostile]:
     yield Hostile("cut-in-a-tag.html", READ, html(f"{_SAID}<blockquote")[:-14], holds=(SPOKEN,))
     yield Hostile("zeros-in-tags.html", READ, html(f"{_SAID}<scr\0ipt>x</scr\0ipt><p\0>\0Dawn.</p>"))
     everything = b"<!DOCTYPE html>" + bytes(range(256)) * 200
-    yield Hostile("every-byte.html", READ, html() + everything, holds=(SPOKEN,))
+    yield Hostile("every-byte.html", REFUSED, html() + everything, holds=(SPOKEN,))
     yield Hostile("two-bodies.html", READ, html(f"{_SAID}</body></html><html><body><p>Dawn.</p>"), holds=("Dawn.",))
     yield Hostile("page-without-tags-around.html", READ, SPOKEN.encode(), holds=(SPOKEN,))
     yield Hostile("languages-of-nobody.html", READ, html(language='en"><script>x</script>\n+++'), holds=(SPOKEN,))

@@ -82,11 +82,17 @@ def _large() -> Iterator[Hostile]:
     yield Hostile("one-megabyte-in-one-line.md", READ, _line(1))
     yield Hostile("eight-megabytes-in-one-line.txt", REFUSED, _line(8))
     yield Hostile("one-megabyte-in-one-word.txt", READ, b"a" * (1 << 20))
-    yield Hostile("one-megabyte-of-quotation-marks.txt", READ, ("“‘" * 170_000 + SPOKEN).encode())
+    yield Hostile("one-megabyte-of-quotation-marks.txt", REFUSED, ("“‘" * 170_000 + SPOKEN).encode())
     yield Hostile("one-megabyte-of-line-ends.txt", READ, b"\n" * (1 << 20) + SPOKEN.encode(), holds=(SPOKEN,))
     yield Hostile("two-hundred-thousand-paragraphs.txt", REFUSED, b"No.\n\n" * 200_000)
     yield Hostile("one-million-headings.md", REFUSED, b"# One\n\n" * 1_000_000)
     yield Hostile("one-million-headings.txt", REFUSED, b"CHAPTER\n\n\n" * 1_000_000)
+
+
+_TOO_DEEP = frozenset(
+    "quotations quotations-without-spaces lists lists-in-one-line numbered-lists-in-one-line brackets open-brackets "
+    "pictures references html tabs underlines".split()
+)
 
 
 def _deep() -> Iterator[Hostile]:
@@ -124,7 +130,7 @@ def _deep() -> Iterator[Hostile]:
         "tabs": b"-\t" * 20_000 + b"deep",
     }
     for name, data in shapes.items():
-        yield Hostile(f"deep-{name}.md", READ, data + end)
+        yield Hostile(f"deep-{name}.md", REFUSED if name in _TOO_DEEP else READ, data + end)
     yield Hostile("deep-quotations.txt", READ, b"> " * 50_000 + end, holds=(SPOKEN,))
     yield Hostile("deep-front-matter.md", REFUSED, b"+++\nx = " + b"[" * 50_000 + b"\n+++\n" + end)
     yield Hostile("front-matter-never-closed.md", READ, b"+++\ntitle = 'x'\n" + end, holds=(SPOKEN,))

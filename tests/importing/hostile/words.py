@@ -60,11 +60,11 @@ def _deep() -> Iterator[Hostile]:
     relation_of_notes = f'<Relationship Id="f" Type="{OFFICE}/footnotes" Target="footnotes.xml"/>'
     itself = plain("word/footnotes.xml", notes.encode())
     yield Hostile("footnote-to-itself.docx", READ, word(marked, itself, relations=relation_of_notes), holds=(SPOKEN,))
-    yield Hostile("footnote-that-is-not-there.docx", READ, word(marked), holds=(SPOKEN,))
+    yield Hostile("footnote-that-is-not-there.docx", REFUSED, word(marked), holds=(SPOKEN,))
     yield Hostile("two-hundred-thousand-paragraphs.docx", REFUSED, word(paragraph("No.") * 200_000))
     yield Hostile("one-megabyte-in-one-line.docx", READ, word(paragraph((SPOKEN + " ") * 40_000)))
     breaks = "<w:p><w:r><w:t>Dawn.</w:t>" + "<w:br/><w:tab/>" * 100_000 + "</w:r></w:p>"
-    yield Hostile("two-hundred-thousand-breaks.docx", READ, word(_SAID + breaks), holds=(SPOKEN,))
+    yield Hostile("two-hundred-thousand-breaks.docx", REFUSED, word(_SAID + breaks), holds=(SPOKEN,))
 
 
 def _reaching(bait: Bait) -> Iterator[Hostile]:
@@ -128,11 +128,11 @@ def _broken() -> Iterator[Hostile]:
     yield Hostile("body-without-anything.docx", REFUSED, word(""))
     no_number = '<w:p><w:pPr><w:numPr><w:ilvl w:val="x"/><w:numId w:val="-1"/></w:numPr></w:pPr>'
     listed = f'{no_number}<w:r><w:t>{SPOKEN}</w:t></w:r></w:p><w:p><w:r><w:sym w:char="zz" w:font="x"/></w:r></w:p>'
-    yield Hostile("numbers-that-are-none.docx", READ, word(listed), holds=(SPOKEN,))
+    yield Hostile("numbers-that-are-none.docx", REFUSED, word(listed), holds=(SPOKEN,))
     merged = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/><w:vMerge/></w:tcPr>' + _SAID
     yield Hostile("cell-of-a-billion-columns.docx", READ, word(f"{merged}</w:tc></w:tr></w:tbl>"), holds=(SPOKEN,))
     elsewhere = parts["_rels/.rels"].replace("word/document.xml", "../../../../etc/passwd")
-    yield Hostile("document-that-climbs-out.docx", REFUSED, zipped({**parts, "_rels/.rels": elsewhere}))
+    yield Hostile("document-that-climbs-out.docx", READ, zipped({**parts, "_rels/.rels": elsewhere}))
     itself = parts["_rels/.rels"].replace("word/document.xml", "_rels/.rels")
     yield Hostile("document-that-is-its-own-list.docx", REFUSED, zipped({**parts, "_rels/.rels": itself}))
     namespaces = "".join(f' xmlns:n{number}="urn:{number}"' for number in range(20_000))
