@@ -76,9 +76,7 @@ def _closed(name: str) -> str:
     return ("</ul>" if name == "u0" else "</ul></li>") if name[0] == "u" else "</div>"
 
 
-def _element(
-    paragraph: Paragraph, passages: Mapping[str, Passage], manner: Manner, level: int, label: str
-) -> str:
+def _element(paragraph: Paragraph, passages: Mapping[str, Passage], manner: Manner, level: int, label: str) -> str:
     block = paragraph.block
     if block is None:
         inner = " ".join(manner.sentence(line, escape(line.announced)) for line in paragraph.lines)
