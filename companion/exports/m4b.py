@@ -1,19 +1,14 @@
 """The audiobook in one file: every section's sound as it is, with chapters, a cover and tags."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import mutagen
 from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
-from companion.errors import StoreError
 from companion.exports import cover, narrated, soundtrack
 from companion.exports.chapters import chapters
 from companion.exports.made import Made, Request
-from companion.exports.soundtrack import Sources
-from companion.exports.tagging import GENRE, About, about
+from companion.exports.soundtrack import Sources, workshop
+from companion.exports.tagging import GENRE, About, about, saving
 from companion.narration import joining, store
 
 _AUDIOBOOK = 2  # `stik`, the kind of media: players put it on the shelf of books
@@ -34,37 +29,21 @@ def export(request: Request) -> Made:
             request.progress(done / (len(parts) + 1))
         sources.join(track, folder / "book.aac")
         sources.drop(())
-        joining.book(folder / "book.aac", temp, rate, chapters(found.timeline, track), told.language)
+        with store.named(path):
+            joining.book(folder / "book.aac", temp, rate, chapters(found.timeline, track), told.language)
         _tag(temp, path, told)
         store.replace_from(temp, path)
     request.progress(1)
     return Made(path, store.size(path), hint="; it is one file for any player of audiobooks")
 
 
-@contextmanager
-def workshop(path: Path) -> Iterator[Path]:
-    """A folder beside `path` for what is needed on the way. Raises StoreError when it cannot be made."""
-    with store.named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = TemporaryDirectory(prefix=store.TEMPORARY, dir=path.parent, ignore_cleanup_errors=True)
-    with made as folder:
-        yield Path(folder)
-
-
 def _tag(temp: Path, path: Path, told: About) -> None:
-    with store.named(path):
-        try:
-            file = MP4(temp)  # type: ignore[no-untyped-call]
-            for name, value in tags(told, cover.png(told.title, told.subtitle)).items():
-                file[name] = value
-            file.save(padding=lambda _: 0)  # type: ignore[no-untyped-call]
-        except mutagen.MutagenError as exc:
-            # It wraps what the system says, which has a name and a way out.
-            raise exc.__cause__ if isinstance(exc.__cause__, OSError) else _unreadable(path, exc) from exc
-
-
-def _unreadable(path: Path, exc: Exception) -> StoreError:
-    return StoreError(f"{path}: its tags cannot be written: {exc}; choose another folder")
+    picture = cover.png(told.title, told.subtitle)
+    with saving(path):
+        file = MP4(temp)  # type: ignore[no-untyped-call]
+        for name, value in tags(told, picture).items():
+            file[name] = value
+        file.save(padding=lambda _: 0)  # type: ignore[no-untyped-call]
 
 
 def tags(told: About, picture: bytes) -> dict[str, object]:

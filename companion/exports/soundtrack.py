@@ -1,8 +1,11 @@
 """What is heard in one file: pieces of the sections' sound, in whole frames, and when each of them is heard there."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 
 from companion.errors import StoreError, UsageError
 from companion.exports.narrated import Narrated
@@ -111,6 +114,16 @@ def _piece(section: Section, at: int, start: int, end: int, note: bool) -> Piece
     return Piece(at, start, end, note, start // FRAME, max(end // FRAME - 1, min(last, frames - 1)) + 1)
 
 
+@contextmanager
+def workshop(path: Path) -> Iterator[Path]:
+    """A folder beside `path` for what is needed on the way; it goes with all in it. Raises StoreError."""
+    with store.named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = TemporaryDirectory(prefix=store.TEMPORARY, dir=path.parent, ignore_cleanup_errors=True)
+    with made as folder:
+        yield Path(folder)
+
+
 class Sources:
     """The frames of a narration's sections, taken out of their files when they are asked for."""
 
@@ -118,17 +131,22 @@ class Sources:
         self.found = found
         self.folder = folder  # where they may be put down
         self.taken: dict[int, Frames] = {}
+        self.lock = Lock()
 
     def take(self, track: Track) -> None:
         """Take out what a file needs. Raises StoreError when a section's file is not what it was narrated as."""
-        for at in {piece.section for piece in track.pieces} - self.taken.keys():
-            section = self.found.timeline["sections"][at]
-            path = self.found.sound(section)
+        with self.lock:
+            for at in sorted({piece.section for piece in track.pieces} - self.taken.keys()):
+                self.taken[at] = self._frames(at, self.found.timeline["sections"][at])
+
+    def _frames(self, at: int, section: Section) -> Frames:
+        path = self.found.sound(section)
+        with store.named(self.folder):
             frames = joining.frames(path, self.folder / f"{at}.frames.aac")
-            if frames.count != section["samples"] // FRAME + 1 or section["samples"] % FRAME:
-                again = f"run 'companion narrate {self.found.folder.parent.name}'"
-                raise StoreError(f"{path}: has other sound than its timeline; {again}")
-            self.taken[at] = frames
+        if frames.count != section["samples"] // FRAME + 1 or section["samples"] % FRAME:
+            again = f"run 'companion narrate {self.found.folder.parent.name}'"
+            raise StoreError(f"{path}: has other sound than its timeline; {again}")
+        return frames
 
     def join(self, track: Track, stream: Path) -> None:
         """Write what is heard in a file as one stream. Raises StoreError or EncodingError."""
@@ -139,5 +157,6 @@ class Sources:
     def drop(self, tracks_left: Sequence[Track]) -> None:
         """Remove what none of these files needs."""
         needed = {piece.section for track in tracks_left for piece in track.pieces}
-        for at in self.taken.keys() - needed:
-            self.taken.pop(at).path.unlink(missing_ok=True)
+        with self.lock:
+            for at in self.taken.keys() - needed:
+                self.taken.pop(at).path.unlink(missing_ok=True)

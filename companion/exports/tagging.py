@@ -1,8 +1,14 @@
 """What a file of sound says about itself: the same in every format, each writes it down in its own way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+import mutagen
+
+from companion.errors import StoreError
 from companion.exports.narrated import Narrated
 from companion.narration import store
 from companion.narration.narrator import TIMELINE
@@ -50,6 +56,19 @@ def about(found: Narrated) -> About:
         narrator=f"synthetic voice ({_plain(found.timeline['voice']['id'])})",
         year=f"{year:04}",
     )
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """What goes wrong while tags are written into a file, said about `path`. Raises StoreError."""
+    with store.named(path):
+        try:
+            yield
+        except mutagen.MutagenError as exc:
+            cause = exc.args[0] if exc.args else None  # it wraps what the system says, which has a way out
+            if isinstance(cause, OSError):
+                raise cause from exc
+            raise StoreError(f"{path}: its tags cannot be written: {exc}; choose another folder") from exc
 
 
 def _plain(text: str) -> str:
