@@ -1,10 +1,10 @@
-"""Strung together: the sections of a narration as one reading on one clock."""
+"""Strung together: the sections of a narration as one reading on one clock, that of the audiobook in one file."""
 
-from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from companion.narration.course import Notes, course, heard
-from companion.narration.document import Block, Note, Section, Timeline
+from companion.exports import soundtrack
+from companion.narration.document import Block, Note, Timeline
 
 
 class Run(NamedTuple):
@@ -14,34 +14,14 @@ class Run(NamedTuple):
     start: int  # first sample of the section's sound
     end: int  # one past the last
     at: int  # its first sample in the reading
+    until: int  # where in the reading the next run begins
 
 
-def strung(timeline: Timeline, notes: str = "end") -> tuple[Run, ...]:
-    """Everything that is read, in order, with the notes as `made.NOTES` says.
-
-    "end": where the guide has them, the footnotes last. "inline": each behind the paragraph that it is about. "none":
-    the text alone.
-    """
-    sections = timeline["sections"]
-    if notes == "inline":
-        stretches = [(one.section, one.start, one.end) for one in heard(course(timeline), notes=Notes.PASSAGE)]
-    else:
-        stretches = [(at, 0, one["samples"]) for at, one in enumerate(sections) if notes != "none" or is_text(one)]
-        stretches.sort(key=lambda one: sections[one[0]]["role"] == "asides")
-    return tuple(_placed(stretches))
-
-
-def is_text(section: Section) -> bool:
-    """Whether a section is the guide's text, not its notes."""
-    return section["role"] == "text"
-
-
-def _placed(stretches: Sequence[tuple[int, int, int]]) -> Iterator[Run]:
-    at = 0
-    for section, start, end in stretches:
-        if end > start:
-            yield Run(section, start, end, at)
-            at += end - start
+def strung(timeline: Timeline, notes: str) -> tuple[Run, ...]:
+    """Everything that is read, in order, with the notes as made.NOTES says. Raises UsageError when nothing is left."""
+    whole = soundtrack.whole(soundtrack.tracks(timeline, notes))
+    placed = [(piece.section, piece.start, piece.end, piece.start + shift) for piece, shift in whole.placed()]
+    return tuple(Run(*one, until) for one, (*_, until) in pairwise([*placed, (0, 0, 0, whole.samples)]))
 
 
 def paragraphs(timeline: Timeline) -> dict[str, tuple[Block, ...]]:

@@ -65,16 +65,21 @@ def _subrip(timeline: Timeline, notes: str) -> dict[str, str]:
 def _tracks(timeline: Timeline, notes: str, suffix: str) -> dict[str, tuple[Cue, ...]]:
     sections, cut = timeline["sections"], cuts(timeline)
     found = {
-        Path(sections[at]["audio"]).stem + suffix: cues(timeline, (Run(at, 0, sections[at]["samples"], 0),), cut)
+        Path(sections[at]["audio"]).stem + suffix: cues(timeline, (_alone(at, sections[at]["samples"]),), cut)
         for at in _sections(timeline, notes)
     }
     return {**found, timeline["guide"]["id"] + suffix: cues(timeline, strung(timeline, notes), cut)}
 
 
+def _alone(section: int, samples: int) -> Run:
+    """A section on its own clock."""
+    return Run(section, 0, samples, 0, samples)
+
+
 def _sections(timeline: Timeline, notes: str) -> tuple[int, ...]:
     """The places of the sections whose sound is passed on."""
-    runs = strung(timeline, "none" if notes == "none" else "end")
-    return tuple(sorted(run.section for run in runs))
+    sections = enumerate(timeline["sections"])
+    return tuple(at for at, one in sections if one["samples"] and (notes != "none" or one["role"] == "text"))
 
 
 Cuts = Mapping[str, tuple[Caption, ...]]  # a sentence's captions, by Segment.id
@@ -111,7 +116,7 @@ def cues(timeline: Timeline, runs: Sequence[Run], cut: Cuts) -> tuple[Cue, ...]:
     rate = timeline["rate"]
     shown = sorted(_shown(timeline, runs, cut), key=lambda one: one.start)
     times = [(clock.milliseconds(one.start, rate), clock.milliseconds(one.end, rate)) for one in shown]
-    nexts = [start for start, _ in times[1:]] + [clock.milliseconds(runs[-1].at + runs[-1].end - runs[-1].start, rate)]
+    nexts = [start for start, _ in times[1:]] + [clock.milliseconds(runs[-1].until, rate)]
     found = []
     for one, (start, end), until in zip(shown, times, nexts, strict=True):
         lasts = min(max(end, start + _SHORTEST), until) if until > start else end
@@ -218,17 +223,21 @@ def _parts(timeline: Timeline) -> Iterator[tuple[str, str, str, int, int]]:
 def _stretches(
     timeline: Timeline, runs: Sequence[Run], section: str, start: int, end: int
 ) -> Iterator[tuple[int, int]]:
-    """When a stretch of a section is heard (ms): in one go, as far as nothing is read in between."""
+    """When a stretch of a section is heard (ms): in one go, as far as nothing is read in between.
+
+    One that ends with a run ends where the next one begins, so that no moment is in no chapter.
+    """
     rate = timeline["rate"]
     heard: list[list[int]] = []
     for run in runs:
         first, behind = max(run.start, start), min(run.end, end)
         if timeline["sections"][run.section]["id"] == section and first < behind:
             begins = run.at + first - run.start
+            ends = run.until if behind == run.end else begins + behind - first
             if heard and heard[-1][1] == begins:
-                heard[-1][1] = begins + behind - first
+                heard[-1][1] = ends
             else:
-                heard.append([begins, begins + behind - first])
+                heard.append([begins, ends])
     return ((clock.milliseconds(one, rate), clock.milliseconds(other, rate)) for one, other in heard)
 
 
