@@ -13,8 +13,10 @@ from companion.app.narrating import bars, buttons, watched
 from companion.app.shelf import shelf
 
 
-def page(listening: StreamlitPage, reviewing: StreamlitPage, adding: StreamlitPage) -> None:
-    """Show all guides; each leads to `listening`, and to `reviewing` where its text is here; `adding` is for more."""
+def page(listening: StreamlitPage, reviewing: StreamlitPage, publishing: StreamlitPage, adding: StreamlitPage) -> None:
+    """Show all guides; each leads to `listening`, and where its text is here to `reviewing`, and to `publishing` once
+    it is narrated; `adding` is for more.
+    """
     st.set_page_config(page_title="Library")
     frame()
     guides = shelf().guides()
@@ -26,10 +28,10 @@ def page(listening: StreamlitPage, reviewing: StreamlitPage, adding: StreamlitPa
         st.page_link(adding, label="Add a guide")
         for guide in guides:
             with st.container(border=True, key=f"guide-{guide}"):
-                watched(guide, partial(_card, listening, reviewing))
+                watched(guide, partial(_card, listening, reviewing, publishing))
 
 
-def _card(listening: StreamlitPage, reviewing: StreamlitPage, about: Entry) -> None:
+def _card(listening: StreamlitPage, reviewing: StreamlitPage, publishing: StreamlitPage, about: Entry) -> None:
     st.header(plain(about.title), anchor=False)
     for problem in about.problems:
         st.error(plain(problem))
@@ -42,6 +44,8 @@ def _card(listening: StreamlitPage, reviewing: StreamlitPage, about: Entry) -> N
         buttons(about)
         if written(shelf(), about.guide):
             st.page_link(reviewing, label="Review", query_params={"guide": about.guide})
+            if about.narrations:
+                st.page_link(publishing, label="Publish", query_params={"guide": about.guide})
 
 
 def _lines(about: Entry) -> list[str]:

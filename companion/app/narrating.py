@@ -36,18 +36,28 @@ def bars(about: Entry) -> None:
     shown = _shown(about)
     job = next((one for one in shown if one.active), None)
     heard = next((one.seconds for one in about.narrations), 0.0)
-    data = {  # flat: Streamlit would load pandas to look at anything nested
-        "guide": about.guide,
-        "seconds": heard,
-        "said": " ".join(_said(one, about) for one in shown),
-        "name": f"Narrating {about.title}",
-        "part": job and job.done / max(job.total, 1),
-        "way": job and _way(job),
-    }
-    _mount(key=f"bars-{about.guide}", data=data)
+    said = " ".join(_said(one, about) for one in shown)
+    part, way = (job.done / max(job.total, 1), _way(job)) if job else (0.0, None)
+    bar(about.guide, about.guide, f"Narrating {about.title}", part, way, said, heard)
     for one in shown:
         if one.stage is Stage.FAILED:
             st.error(plain(one.told))
+
+
+def bar(key: str, guide: str, name: str, part: float, way: str | None, said: str = "", heard: float = 0.0) -> None:
+    """A bar, `part` of it full (0..1), with `way` beside it, or none; `said` is for screen readers.
+
+    With `heard`, the seconds of a narration of the guide, a second bar shows how far one has listened.
+    """
+    data = {  # flat: Streamlit would load pandas to look at anything nested
+        "guide": guide,
+        "seconds": heard,
+        "said": said,
+        "name": name,
+        "part": part,
+        "way": way,
+    }
+    _mount(key=f"bars-{key}", data=data)
 
 
 def buttons(about: Entry) -> None:

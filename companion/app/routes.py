@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from companion.app import hearing, packs, typefaces
+from companion.app import exporting, hearing, packs, typefaces
 from companion.app.shelf import shelf, stamp, way_out
 from companion.errors import StoreError
 from companion.narration import document
@@ -30,12 +30,13 @@ def payload_url(guide: str, voice: str) -> str:
 
 
 def routes() -> Sequence[BaseRoute]:
-    """The routes of every narration on the shelf, of the packs of its excerpts, of the typefaces, and of clips."""
+    """The routes of narrations, of the packs of their excerpts, of exports, of the typefaces, and of clips."""
     return (
         Route(f"{_FRONT}/{{guide}}/{{voice}}/player.json", _payload),
         Route(f"{_FRONT}/{{guide}}/{{voice}}/{{name}}", _audio),
         *typefaces.routes(),
         *packs.routes(),
+        *exporting.routes(),
         *hearing.routes(),
     )
 

@@ -20,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from companion.app import theme
+from companion.app.exporting import makings
 from companion.app.headers import SecurityHeaders
 from companion.app.jobs import jobs
 from companion.app.routes import routes
@@ -79,6 +80,7 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         yield
         await asyncio.to_thread(jobs().close)
+        await asyncio.to_thread(makings().close)
 
     os.environ[CONTENT], os.environ[AUDIO] = str(workspace.content.absolute()), str(workspace.audio.absolute())
     logging.disable(logging.INFO)  # the server's own start and stop messages
@@ -100,6 +102,7 @@ def serve(
         raise UsageError(f"{address}: the server could not start; choose another port with --port") from exc
     finally:
         jobs().close()  # also when the server was hurried
+        makings().close()
 
 
 def _free_port(host: str, ports: Sequence[int]) -> int:

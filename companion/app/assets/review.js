@@ -1,6 +1,6 @@
 // What was just done on the review page, for eye and ear, and the clip that is to be heard.
 
-const PAGES = ".st-key-review, .st-key-adding";
+const PAGES = ".st-key-review, .st-key-adding, .st-key-publishing";
 const bars = new WeakMap(); // parent -> {show(data)}
 const told = {}; // by guide: the turn that was heard last, so that coming back to the page plays nothing again
 

@@ -1,0 +1,265 @@
+"""The page that publishes a guide: a format, what may be chosen in it, how far it is, and the file to download."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from companion.app.catalogue import Entry, Narrated, State, entry, one_line, workspace
+from companion.app.exporting import Making, Wish, makings, stamps
+from companion.app.formats import NOTES, OVERLAYS, Kind, kind
+from companion.app.frame import frame
+from companion.app.jobs import Stage
+from companion.app.labels import plain
+from companion.app.listen import nothing
+from companion.app.narrating import bar, bars, buttons, watched
+from companion.app.reviewing.furniture import apart, styled
+from companion.app.shelf import Shelf, shelf
+from companion.errors import CompanionError
+from companion.exports import FORMATS
+
+_GUIDE = "guide"  # the query parameter, and where it is remembered while another page is open
+_LOOK = 1.0  # seconds between two looks at what is being made
+_TOLD = 600.0  # seconds that an end which left no file is worth telling
+_ALL = "all"
+
+
+def page(adding: StreamlitPage) -> None:
+    """Show the guide that the address asks for, else the one shown last, else the first narrated one."""
+    st.set_page_config(page_title="Publish")
+    frame()
+    here = shelf()
+    guides = here.guides()
+    asked = st.query_params.get(_GUIDE, st.session_state.get(_GUIDE))
+    guide = asked if asked is not None else _first(here, guides)
+    with st.container(key="publishing"):
+        if guide is None or guide not in guides:
+            nothing(guides, adding)
+        else:
+            st.session_state[_GUIDE] = st.query_params[_GUIDE] = guide
+            _show(entry(here, guide))
+    if len(guides) > 1:
+        _list(guides, guide)
+
+
+def _first(here: Shelf, guides: Sequence[str]) -> str | None:
+    return next((guide for guide in guides if here.voices(guide)), guides[0] if guides else None)
+
+
+def _show(about: Entry) -> None:
+    st.title(plain(about.title), anchor=False)
+    st.markdown("Publish its narration: as files for those who read and listen elsewhere. Nothing is said anew.")
+    chosen = _voice(about)
+    with st.container(key=f"guide-{about.guide}"):
+        watched(about.guide, _narration)
+    to = _format()
+    wishes = _wishes(about, chosen, to)
+    ready = chosen is not None and chosen.state in (State.CURRENT, State.PARTLY)
+    label = "Make all of them" if to == _ALL else "Make it"
+    st.button(label, key="publish-make", type="primary", disabled=not ready, on_click=_make, args=(wishes,))
+    if problem := st.session_state.pop("publish-problem", ""):
+        st.error(plain(problem))
+    busy = any(one.active for one in makings().of(about.guide))
+
+    def again() -> None:
+        if any(one.active for one in makings().of(about.guide)) != busy:
+            st.rerun()  # the whole page: only it can begin to look every second, or cease to
+        _made(about)
+
+    st.fragment(again, run_every=_LOOK if busy else None)()
+
+
+def _voice(about: Entry) -> Narrated | None:
+    """The narration that is published, and how it stands to the text."""
+    found = {one.folder: one for one in sorted(about.narrations, key=lambda one: one.folder != about.folder)}
+    if not found:
+        if about.narratable:
+            st.warning("It is not narrated yet. What is published is the narration: make that first.")
+        return None
+    labels = {name: f"{plain(one.voice)} · {plain(one.state.value)}" for name, one in found.items()}
+    chosen = next(iter(found))
+    if len(found) > 1:
+        key = f"publish-voice-{about.guide}"
+        chosen = st.selectbox("Voice", tuple(found), key=key, format_func=labels.__getitem__, filter_mode=None)
+    else:
+        st.markdown(f"Voice: {labels[chosen]}")
+    if found[chosen].state is State.CHANGED:
+        st.warning("It was narrated from an older text. Narrate it again before it is published.")
+    elif found[chosen].state is State.ALONE:
+        st.warning("Its text is not here. It can be heard, but only a guide with its text can be published.")
+    return found[chosen]
+
+
+def _narration(about: Entry) -> None:
+    """Narrate it from here."""
+    for problem in about.problems:
+        st.error(plain(problem))
+    bars(replace(about, narrations=()))  # how far one has listened does not matter here
+    with st.container(horizontal=True, vertical_alignment="center"):
+        buttons(about)
+
+
+def _format() -> str:
+    st.header("Format", anchor=False)
+    names = (*FORMATS, _ALL)
+    kinds = {**{name: kind(name) for name in FORMATS}, _ALL: Kind("All of them", "One after another.")}
+    return st.radio(
+        "Format",
+        names,
+        key="publish-format",
+        format_func=lambda name: plain(kinds[name].title),
+        captions=[plain(kinds[name].told) for name in names],
+        label_visibility="collapsed",
+    )
+
+
+def _wishes(about: Entry, chosen: Narrated | None, to: str) -> list[Wish]:
+    """Show the choices that the format has; what is wished with what is chosen."""
+    formats = tuple(FORMATS) if to == _ALL else (to,)
+    some = frozenset[str]().union(*(kind(name).choices for name in formats))
+    several = "every" in some and len(about.narrations) > 1
+    given: dict[str, str | bool] = {}
+    if some - {"every"} or several:
+        st.header("Choices", anchor=False)
+    if "notes" in some:
+        given["notes"] = st.radio("Notes", tuple(NOTES), key="publish-notes", format_func=NOTES.__getitem__)
+    if "overlay" in some:
+        label = _of(to, "epub", "What lights up")
+        given["overlay"] = st.radio(label, tuple(OVERLAYS), key="publish-overlay", format_func=OVERLAYS.__getitem__)
+    if "small" in some:
+        label = _of(to, "epub", "Sound as Opus: a much smaller file, which not every app plays")
+        given["small"] = st.checkbox(label, key="publish-small")
+    if "feed" in some:
+        label = _of(to, "mp3", "Web address that the files will have, for a podcast feed")
+        given["feed"] = st.text_input(label, key="publish-feed", placeholder="None: no feed").strip()
+    label = _of(to, "web", "Every voice, to be chosen in the page")
+    every = several and st.checkbox(label, value=True, key="publish-every")
+    voice = chosen.folder if chosen else None
+    return [
+        replace(
+            Wish(about.guide, name, None if every and "every" in kind(name).choices else voice),
+            **{choice: value for choice, value in given.items() if choice in kind(name).choices},  # type: ignore[arg-type]
+        )
+        for name in formats
+    ]
+
+
+def _of(to: str, only: str, label: str) -> str:
+    """The label of a choice that one format alone has, among the choices of all of them."""
+    return f"{kind(only).title}: {label[0].lower()}{label[1:]}" if to == _ALL else label
+
+
+def _make(wishes: Sequence[Wish]) -> None:
+    try:
+        for wish in wishes:
+            makings().start(workspace(shelf()), wish)
+    except CompanionError as exc:
+        st.session_state["publish-problem"] = one_line(exc)
+
+
+def _made(about: Entry) -> None:
+    """What is being made of the guide, and what there is to download."""
+    shown = [
+        one
+        for one in makings().of(about.guide)
+        if one.active or one.stage is Stage.DONE or time.time() - one.ended < _TOLD
+    ]
+    styled(_said(shown))
+    if shown:
+        st.header("Made", anchor=False)
+    for one in shown:
+        with st.container(key=f"row-guide-made-{one.key}"):
+            _row(about, one)
+
+
+def _row(about: Entry, one: Making) -> None:
+    title = kind(one.wish.to).title
+    st.subheader(plain(title), anchor=False)
+    st.markdown("  \n".join(map(plain, _lines(about, one))))
+    bar(f"made-{one.key}", about.guide, f"Making {title}", one.part, _way(one) if one.active else None)
+    if one.stage is Stage.FAILED:
+        st.error(plain(one.told))
+    if one.active:
+        stopping = one.stage is Stage.STOPPING
+        st.button(
+            apart("Stopping…" if stopping else "Stop", title),
+            key=f"publish-stop-{one.key}",
+            disabled=stopping,
+            on_click=makings().stop,
+            args=(one.key,),
+        )
+    for file in one.files:
+        url, name = escape(file.url), escape(file.name)
+        st.html(f'<a class="publish-file" href="{url}" download="{name}">{name}</a> {_size(file.size)}')
+
+
+def _lines(about: Entry, one: Making) -> list[str]:
+    """What was chosen, and what whoever downloads it ought to know."""
+    voices = {narrated.folder: narrated.voice for narrated in about.narrations}
+    wish, choices = one.wish, kind(one.wish.to).choices
+    chosen = [voices.get(wish.voice, wish.voice) if wish.voice else "every voice"]
+    if "notes" in choices:
+        chosen.append(f"notes {NOTES[wish.notes][0].lower()}{NOTES[wish.notes][1:]}")
+    if "overlay" in choices and wish.overlay != "word":
+        chosen.append("sentences light up")
+    if wish.small:
+        chosen.append("Opus")
+    if wish.feed:
+        chosen.append(f"feed at {wish.feed}")
+    lines = [" · ".join(chosen)]
+    if one.stage is Stage.STOPPED:
+        lines.append("Stopped; nothing of it is kept.")
+    lines.extend(f"Left out: {what}" for what in one.left_out)
+    unpack = "Unpack it" if any(file.name.endswith(".zip") for file in one.files) else ""
+    if hint := "; ".join(filter(None, (unpack, one.hint.removeprefix("; ")))):
+        lines.append(f"{hint[0].upper()}{hint[1:]}.")
+    if one.stage is Stage.DONE and _older(one):
+        lines.append("The guide or its narration has changed since.")
+    return lines
+
+
+def _older(one: Making) -> bool:
+    try:
+        return stamps(workspace(shelf()), one.wish) != one.of
+    except CompanionError:  # a name that cannot be a guide's
+        return True
+
+
+def _way(one: Making) -> str:
+    """How far it is, for the eye."""
+    if one.stage is Stage.QUEUED:
+        return "Waits until another one is made"
+    if one.stage is Stage.STOPPING:
+        return "Stops as soon as it can"
+    return f"{100 * one.part:.0f} % made" if one.part else "Is being made"
+
+
+def _said(shown: Sequence[Making]) -> str:
+    """What a screen reader is told when it changes: what was done last, and what is done now."""
+    over = [one for one in shown if one.ended and time.time() - one.ended < _TOLD and one.stage is not Stage.FAILED]
+    said = []
+    if over:
+        last = max(over, key=lambda one: one.ended)
+        said.append(f"{kind(last.wish.to).title} is {'stopped' if last.stage is Stage.STOPPED else 'made'}.")
+    said.extend(
+        f"{kind(one.wish.to).title} is being made." for one in shown if one.stage in (Stage.RUNNING, Stage.STOPPING)
+    )
+    return " ".join(said)
+
+
+def _size(size: int) -> str:
+    """A size for the eye: `5.2 MB`, `14 kB`."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"
+
+
+def _list(guides: Sequence[str], shown: str | None) -> None:
+    st.session_state["publish-list"] = shown if shown in guides else None
+    with st.sidebar:
+        st.radio("Guides", guides, index=None, key="publish-list", format_func=plain, on_change=_choose)
+
+
+def _choose() -> None:
+    st.session_state[_GUIDE] = st.query_params[_GUIDE] = st.session_state["publish-list"]
