@@ -24,8 +24,11 @@ class Manner:
 
 
 def written(part: Part, passages: Mapping[str, Passage], manner: Manner, level: int) -> Iterator[str]:
-    """The part's elements, one after another. `level`: of its heading. One that it lacks is made of its title."""
-    if not any(paragraph.block is not None and paragraph.block["kind"] == "heading" for paragraph in part.paragraphs):
+    """The part's elements, one after another.
+
+    `level`: of its heading. One that it lacks is made of its title; with 0 it gets none.
+    """
+    if level and not any(paragraph.block is not None and paragraph.block["kind"] == "heading" for paragraph in part.paragraphs):
         yield f"<h{level}>{escape(part.title)}</h{level}>"
     stack: list[str] = []  # of what is open: passages by id, notes and lists
     labelled: set[str] = set()
@@ -44,7 +47,7 @@ def written(part: Part, passages: Mapping[str, Passage], manner: Manner, level: 
         else:
             label = ""
         stack = list(wanted)
-        yield _element(paragraph, passages, manner, level, label)
+        yield _element(paragraph, manner, level, label)
     for name in reversed(stack):
         yield _closed(name)
 
@@ -76,7 +79,7 @@ def _closed(name: str) -> str:
     return ("</ul>" if name == "u0" else "</ul></li>") if name[0] == "u" else "</div>"
 
 
-def _element(paragraph: Paragraph, passages: Mapping[str, Passage], manner: Manner, level: int, label: str) -> str:
+def _element(paragraph: Paragraph, manner: Manner, level: int, label: str) -> str:
     block = paragraph.block
     if block is None:
         inner = " ".join(manner.sentence(line, escape(line.announced)) for line in paragraph.lines)

@@ -39,10 +39,15 @@ def seconds(ms: int) -> str:
     return f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip(".")
 
 
+def timecount(ms: int) -> str:
+    """A duration as a SMIL 1.0 file has it: "62.345s"."""
+    _split(ms)
+    return f"{ms // 1000}.{ms % 1000:03}s"
+
+
 def npt(ms: int) -> str:
     """Where a clip begins or ends (SMIL 1.0, as DAISY 2.02 writes it): "npt=62.345s"."""
-    _split(ms)
-    return f"npt={ms // 1000}.{ms % 1000:03}s"
+    return f"npt={timecount(ms)}"
 
 
 def whole(ms: int) -> str:

@@ -59,7 +59,7 @@ def complaints(folder: str, schema: str, value: object) -> list[str]:
     files = [schema_in(path) for path in sorted(tools.schemas().rglob("*.json"))]
     # Readium's schemas refer to one that is kept elsewhere: of OPDS, for properties that are not used here.
     files.append({"$schema": "http://json-schema.org/draft-07/schema#", "$id": OPDS})
-    registry: Registry[object] = Registry().with_resources(
+    registry: Registry[bool | Mapping[str, object]] = Registry().with_resources(
         (str(file["$id"]), Resource.from_contents(file)) for file in files
     )
     validator = Draft7Validator(
@@ -251,7 +251,7 @@ def test_a_word_lights_up_when_it_sounds(package: Mapping[str, bytes], told: Nar
 def test_the_table_of_contents_leads_to_sections_and_passages(
     package: Mapping[str, bytes], other: Mapping[str, bytes], told: Narrated
 ) -> None:
-    """W3C Audiobooks, 4.2: the first element with that role; its links are sound, some of it in the middle of a file."""
+    """W3C Audiobooks, 4.2: the first element with that role; its links are sound, some in the middle of a file."""
     navs = [one for one in page(package, "index.html").iter() if one.attrib.get("role") == "doc-toc"]
     anchors = [(a.attrib["href"], "".join(a.itertext())) for a in navs[0].iter(f"{HTML}a")]
     assert [title for _, title in anchors] == [
@@ -267,7 +267,7 @@ def test_the_table_of_contents_leads_to_sections_and_passages(
         "Notes",
     ]
     letter = told.timeline["sections"][2]["announcements"][0]["start"] / told.timeline["rate"]
-    assert float(dict((title, href) for href, title in anchors)["The letter of Ida"].partition("#t=")[2]) == (
+    assert float({title: href for href, title in anchors}["The letter of Ida"].partition("#t=")[2]) == (
         pytest.approx(letter, abs=0.0006)
     )
     assert [element.tag for element in navs[0]] == [f"{HTML}h2", f"{HTML}ol"]
@@ -313,7 +313,7 @@ def test_the_guided_navigation_follows_its_schemas_rules(other: Mapping[str, byt
 
 
 def test_the_texts_have_their_structure(package: Mapping[str, bytes]) -> None:
-    """A letter is set apart and named, a note leads to its text, emphasis stays, and so does what only looks like markup."""
+    """A letter is set apart and named, a mark leads to its note, emphasis stays, and no text turns into markup."""
     source = package["03.html"].decode()
     assert '<div class="letter" role="group" aria-label="The letter of Ida">' in source
     assert re.search(r'<sup><a role="doc-noteref" href="07.html#s\w+">2</a></sup>', source)
@@ -329,7 +329,7 @@ def test_the_texts_have_their_structure(package: Mapping[str, bytes]) -> None:
 def test_without_notes_nothing_of_them_is_left(lantern: Workspace, told: Narrated) -> None:
     """Their sound, their text, the marks that lead to them; and the book says that it is not the whole guide."""
     files = audiobook.lpf(told, "none")
-    manifest = json.loads(bytes(files["publication.json"]))  # type: ignore[arg-type]
+    manifest = json.loads(bytes(files["publication.json"]))
     assert [one["name"] for one in manifest["readingOrder"]] == [
         "Lantern & Weir <2>",
         "The tale",
