@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from companion.guide.letterwords import SALUTATION
 from companion.guide.model import Kind
 from companion.importing.document import Piece
 
@@ -38,6 +39,16 @@ _PAGE = re.compile(
 )
 _BARE = re.compile(r"\d{1,4}|[ivxlc]{1,7}", re.IGNORECASE)
 _ORNAMENT = re.compile(r"[\W_]+")
+_MONTHS = (
+    r"(?:jan(?:uar|uary|vier)?|feb(?:ruary|ruar)?|febrero|février|march|märz|marzo|mars|apr(?:il)?|abril|avril|may|mai|mayo|june?"
+    r"|juni|junio|juin|july?|juli|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|tembre|iembre)?|oct(?:ober|obre)?|oktober"
+    r"|nov(?:ember|embre|iembre)?|de[cz](?:ember)?|diciembre|décembre|enero)\b"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?{_MONTHS}|{_MONTHS}\.?\s+(?:the\s+)?\d{{1,2}}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
 _VALEDICTION = re.compile(r",\s*\Z")
 
 
@@ -120,6 +131,8 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         before = pieces[index - 1].text if index else ""
         bold = any(style.name == "strong" and len(style.span) == len(piece.text) for style in piece.styles)
+        if dateline(piece.text, pieces[index + 1].text):
+            continue
         if (heading(piece.text) and follows(before)) or (
             bold and len(piece.text) <= _LONGEST_HEADING and not said(piece.text)
         ):
@@ -131,3 +144,17 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
 def follows(before: str) -> bool:
     """Whether a heading can stand behind this text: a name behind "Love," is a signature."""
     return not _VALEDICTION.search(before)
+
+
+def dateline(text: str, behind: str) -> bool:
+    """Whether a line is the date above a letter's salutation: it is written by whoever writes the letter."""
+    return dated(text) and bool(SALUTATION.match(behind))
+
+
+def dated(text: str) -> bool:
+    return bool(_DATE.search(text))
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends as a sentence or a part of one does."""
+    return bool(_ENDS.search(text))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from companion.guide.letterwords import SALUTATION
 from companion.guide.model import Kind
 from companion.importing import looks
 from companion.importing.document import Document, Format, Piece
@@ -147,6 +148,8 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
             found[index] = 0 if paragraph.underline in "=*#" else 3
         elif not text or index + 1 == len(paragraphs) or looks.item(text):
             continue
+        elif looks.dateline(text, paragraphs[index + 1].lines[0].strip()):
+            continue
         elif looks.numbered(text) and looks.known(text):
             found[index] = 1
         elif looks.capitals(text):
@@ -165,7 +168,12 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
 
 
 def _split_off(paragraphs: list[_Paragraph]) -> None:
-    """Make a paragraph of its own of a first line that says it is a heading and has its text right below it."""
+    """Make a paragraph of its own of a first line that says it is a heading and has its text right below it.
+
+    So of each line at the top: a title, and what it is or who wrote it below.
+    """
+    if _titled(paragraphs):
+        paragraphs[:1] = [_Paragraph((line,)) for line in paragraphs[0].lines]
     for index in range(len(paragraphs) - 1, -1, -1):
         first, rest = paragraphs[index].lines[0], paragraphs[index].lines[1:]
         if not rest or len(first) > 60:
@@ -173,6 +181,20 @@ def _split_off(paragraphs: list[_Paragraph]) -> None:
         text = first.strip()
         if (looks.known(text) or looks.capitals(text)) and not all(looks.capitals(line.strip()) for line in rest):
             paragraphs[index : index + 1] = [_Paragraph((first,)), replace(paragraphs[index], lines=rest)]
+
+
+def _titled(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Whether the text begins with two or three short lines that are a title, and neither verse nor an address."""
+    if len(paragraphs) < 2 or not 2 <= len(paragraphs[0].lines) <= 3 or paragraphs[0].underline:
+        return False
+    lines = [line.strip() for line in paragraphs[0].lines]
+    below = paragraphs[1].lines[0].strip()
+    return (
+        all(len(line) <= 60 and not looks.ends(line) and looks.item(line) is None for line in lines)
+        and looks.heading(lines[0])
+        and not any(SALUTATION.match(text) or looks.dated(text) for text in (*lines, below))
+        and any(not _short(paragraph) for paragraph in paragraphs[1:])
+    )
 
 
 def _short(paragraph: _Paragraph) -> bool:

@@ -42,6 +42,8 @@ def with_footnotes(pieces: Sequence[Piece], ledger: Ledger) -> tuple[list[Piece]
             ledger.leave("heading of the footnotes", piece.text)
             continue
         marks = [found for found in _MARK.finditer(piece.text) if index < bodies.get(found[0], 0)]
+        if sum(len(found[0]) for found in marks) == len("".join(piece.text.split())):
+            marks = []  # nothing but marks: no mark stands at anything
         for found in marks:
             ledger.leave("footnote mark", found[0])
         kept.append(without(piece, [Span(*found.span()) for found in marks], [_key(found[0]) for found in marks]))

@@ -131,3 +131,41 @@ def test_marks_without_a_footnote_stay_in_the_text() -> None:
     assert shapes(f"{PROSE[:-1]} [1] and [sic].\n")[0][1].endswith("[1] and [sic].")
     found = read(f"{PROSE}¹\n\n¹ A note.\n")
     assert (found.pieces[0].text, found.pieces[0].marks) == (PROSE, ((len(PROSE), "1"),))
+
+
+def test_a_title_and_the_line_right_below_it_are_two() -> None:
+    """Many people leave no blank line between them."""
+    found = shapes(f"Four Winters at Skarholm\nA story in letters\n\n{PROSE}\n")
+    assert found[:2] == [("heading", "Four Winters at Skarholm"), ("heading", "A story in letters")]
+    assert found[2] == ("paragraph", PROSE)
+
+
+def test_a_writers_name_below_the_title_is_no_part_of_it() -> None:
+    assert shapes(f"Four Winters at Skarholm\nby Ines Marek\n\n{PROSE}\n")[0] == ("heading", "Four Winters at Skarholm")
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["The snow came down on us\nAnd nobody said why", "12 Quay Street\nSkarholm\n\nDear Nora,"],
+)
+def test_lines_at_the_top_that_are_verse_or_an_address_stay_together(start: str) -> None:
+    first = start.split("\n\n", maxsplit=1)[0]
+    rest = PROSE if "Dear" in start else "The snow came down on us\nAnd nobody asked again"
+    assert shapes(f"{start}\n\n{rest}\n")[0] == ("paragraph", first)
+
+
+@pytest.mark.parametrize("line", ["Skarholm, 3 November", "November 3rd, 1911", "Kiel, den 3. März 1911", "3/11/1911"])
+def test_a_date_above_a_salutation_is_no_heading(line: str) -> None:
+    """It is the letter's own; a section must not begin in the middle of it."""
+    for salutation in ("Dear Nora,", "My dearest Nora,\nthe ice has come."):
+        assert ("paragraph", line) in shapes(f"{PROSE}\n\n{line}\n\n{salutation}\n\n{PROSE}\n")
+
+
+def test_a_date_above_a_diarys_entry_is_a_heading() -> None:
+    assert shapes(f"{PROSE}\n\n3 November\n\n{PROSE}\n")[1] == ("heading", "3 November")
+
+
+def test_a_heading_that_is_nothing_but_a_footnotes_mark_keeps_it() -> None:
+    """The fuzzer's: it became a heading without a word."""
+    found = read(f"{PROSE}\n\n[1]\n----\n\n{PROSE}[1]\n\n[1] A note.\n")
+    assert all(piece.text for piece in found.pieces)
