@@ -148,8 +148,19 @@ def narrate(
 def check(
     guide: Guide = None,
     every: Annotated[bool, typer.Option("--list", help="List every character that is skipped.")] = False,
+    made: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="An export to prove instead: a file or a folder.")
+    ] = None,
 ) -> None:
     """Prove that every character of a guide is spoken, or say why it is not."""
+    if made is not None:
+        from companion.cli.proving import show
+
+        if guide is not None or every:
+            raise UsageError("--export proves a file by itself; name no guide beside it, and no --list")
+        if not show(made, out, _fail):
+            raise typer.Exit(1)
+        return
     workspace = Workspace.find()
     sound = [_each(partial(checking.check, workspace, name, out, every)) for name in _guides(workspace, guide)]
     if not all(sound):
