@@ -3,13 +3,22 @@
 from collections.abc import Callable, Mapping
 
 from companion.errors import UsageError
-from companion.exports import web
+from companion.exports import audiobook, daisy, epub, m4b, mp3, subtitles, web
 from companion.exports.made import NOTES, OVERLAYS, Made, Request
 
 __all__ = ["FORMATS", "Made", "Request", "export"]
 
 Format = Callable[[Request], Made]
-FORMATS: Mapping[str, Format] = {"web": web.export}
+FORMATS: Mapping[str, Format] = {
+    "epub": epub.export,
+    "vtt": subtitles.export_vtt,
+    "srt": subtitles.export_srt,
+    "m4b": m4b.export,
+    "mp3": mp3.export,
+    "audiobook": audiobook.export,
+    "daisy": daisy.export,
+    "web": web.export,
+}
 
 
 def export(request: Request, to: str) -> Made:
