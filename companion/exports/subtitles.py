@@ -20,12 +20,12 @@ _OURS = "companion-{}.json"  # what tells a folder of ours from one that must no
 _SHORTEST = 1000 * phrasing.SHORTEST  # ms
 
 
-def vtt(request: Request) -> Made:
+def export_vtt(request: Request) -> Made:
     """Write a folder of WebVTT. Raises GuideError, NarrationError or StoreError."""
     return _export(request, "vtt", _webvtt)
 
 
-def srt(request: Request) -> Made:
+def export_srt(request: Request) -> Made:
     """Write a folder of SubRip. Raises GuideError, NarrationError or StoreError."""
     return _export(request, "srt", _subrip)
 

@@ -63,13 +63,13 @@ def timeline(guide: tuple[Workspace, str]) -> Timeline:
 @pytest.fixture(scope="module")
 def webvtt(guide: tuple[Workspace, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("subtitles") / "vtt"
-    return subtitles.vtt(Request(*guide, out=out)).path
+    return subtitles.export_vtt(Request(*guide, out=out)).path
 
 
 @pytest.fixture(scope="module")
 def subrip(guide: tuple[Workspace, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("subtitles") / "srt"
-    return subtitles.srt(Request(*guide, out=out)).path
+    return subtitles.export_srt(Request(*guide, out=out)).path
 
 
 def milliseconds(stamp: str) -> int:
@@ -194,7 +194,7 @@ def test_no_cue_is_too_wide_or_gone_too_soon_or_in_another_s_way(webvtt: Path, t
 
 def test_the_speaker_of_a_quotation_is_named(lantern: Workspace, tmp_path: Path) -> None:
     """So that a player can colour them, and whoever cannot hear the voices knows who speaks."""
-    made = subtitles.vtt(Request(lantern, "lantern", out=tmp_path / "vtt"))
+    made = subtitles.export_vtt(Request(lantern, "lantern", out=tmp_path / "vtt"))
     cues = [TAG.sub(lambda tag: tag[0] if "v" in tag[0] else "", one[3]) for one in parsed(made.path / "lantern.vtt")]
     assert "<v Ida>“Is anybody there?”</v> she called." in cues
     assert "<v Pál>“Nobody,”</v> said the dark." in cues
@@ -253,7 +253,7 @@ def test_captions_lie_beside_the_sound_that_they_are_of(webvtt: Path, timeline: 
 
 def test_without_notes_there_is_nothing_of_them(lantern: Workspace, tmp_path: Path) -> None:
     """Neither their sound nor their words nor their track; the clock is that of the text alone."""
-    made = subtitles.vtt(Request(lantern, "lantern", out=tmp_path / "vtt", notes="none"))
+    made = subtitles.export_vtt(Request(lantern, "lantern", out=tmp_path / "vtt", notes="none"))
     names = sorted(path.name for path in made.path.iterdir())
     assert not [
         name for name in names if "study" in name or "stays-open" in name or "asides" in name or "notes" in name
@@ -267,7 +267,7 @@ def test_inline_notes_are_captioned_where_they_are_heard(lantern: Workspace, tmp
     """The whole reading has each note behind the paragraph that it is about, and loses no sentence."""
     made = {
         notes: parsed(
-            subtitles.vtt(Request(lantern, "lantern", out=tmp_path / notes, notes=notes)).path / "lantern.vtt"
+            subtitles.export_vtt(Request(lantern, "lantern", out=tmp_path / notes, notes=notes)).path / "lantern.vtt"
         )
         for notes in ("inline", "end")
     }
@@ -279,7 +279,7 @@ def test_inline_notes_are_captioned_where_they_are_heard(lantern: Workspace, tmp
 
 def test_the_same_guide_makes_the_same_bytes(lantern: Workspace, tmp_path: Path) -> None:
     """Today and tomorrow, in this folder and in that one."""
-    for make in (subtitles.vtt, subtitles.srt):
+    for make in (subtitles.export_vtt, subtitles.export_srt):
         made = [make(Request(lantern, "lantern", out=tmp_path / f"{make.__name__}{at}")).path for at in (1, 2)]
         one, other = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in made)
         assert one == other
@@ -289,7 +289,7 @@ def test_a_folder_with_other_things_in_it_stays(lantern: Workspace, tmp_path: Pa
     """A folder of somebody's own subtitles is not ours to replace."""
     (tmp_path / "lantern.vtt").write_text("mine", "utf-8")
     with pytest.raises(StoreError, match="other things"):
-        subtitles.vtt(Request(lantern, "lantern", out=tmp_path))
+        subtitles.export_vtt(Request(lantern, "lantern", out=tmp_path))
     assert (tmp_path / "lantern.vtt").read_text("utf-8") == "mine"
 
 
