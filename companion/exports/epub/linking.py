@@ -63,9 +63,9 @@ class Links:
             found.setdefault(block, []).append(Mark(at, note, name, self.labels[note]))
 
         for block in self.blocks.values():
-            for at, note in block["marks"]:
-                if note in self.notes and block["id"] in self.book.places:
-                    give(block["id"], at, note)
+            for at, name in block["marks"]:
+                if name in self.notes and block["id"] in self.book.places:
+                    give(block["id"], at, name)
         marked = {mark.note for marks in found.values() for mark in marks}
         for note in self.notes.values():
             if note["id"] not in marked:
@@ -102,18 +102,40 @@ class Links:
         return self._from(document, self.book.places[note], self.names.of(note))
 
     def back(self, note: Note, document: str) -> Iterator[Link]:
-        """The ways from a note to what it is about."""
+        """The ways from a note to what it is about; from a footnote, to its marks."""
+        if note["section"] in self.asides:
+            for block, mark in self._marks_of.get(note["id"], ()):
+                about = [one for one in note["targets"] if one["block"] == block and one["from"] < mark.at]
+                text = self._named(about[-1]) if about else self._named_block(block)
+                yield Link(self._from(document, self.book.places[block], mark.id), text)
+            return
         for run in self.runs(note):
             first = run[0]["segments"][0]
             place = self.book.places[run[0]["block"]]
             yield Link(self._from(document, place, self.names.of(first)), self._named(run[0]))
 
+    @cached_property
+    def _marks_of(self) -> Mapping[str, list[tuple[str, Mark]]]:
+        """A note's marks, each with the paragraph that it stands in."""
+        found: dict[str, list[tuple[str, Mark]]] = {}
+        for block, marks in self.marks.items():
+            for mark in marks:
+                found.setdefault(mark.note, []).append((block, mark))
+        return found
+
     def _from(self, document: str, place: str, name: str) -> str:
         return f"#{name}" if place == document else f"{place}.xhtml#{name}"
 
     def _named(self, target: Target) -> str:
-        words = self.blocks[target["block"]]["text"][target["from"] : target["to"]].split()
-        return " ".join(words[:_WORDS]) + ("…" if len(words) > _WORDS else "")
+        return _shortened(self.blocks[target["block"]]["text"][target["from"] : target["to"]])
+
+    def _named_block(self, block: str) -> str:
+        return _shortened(self.blocks[block]["text"])
+
+
+def _shortened(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS]) + ("…" if len(words) > _WORDS else "")
 
 
 def _letters(number: int) -> str:

@@ -42,8 +42,7 @@ def _title(book: Book) -> Iterator[str]:
 
 def narrator(book: Book) -> str:
     """Who reads: the name says that it is no person."""
-    voice = book.timeline["voice"]
-    return f"{voice['cast']['narrator']['name'] if 'narrator' in voice['cast'] else voice['id']} (synthetic voice)"
+    return f"{book.timeline['voice']['id']} (synthetic voice)"
 
 
 def navigation(book: Book) -> str:
@@ -56,7 +55,6 @@ def _navigation(book: Book) -> Iterator[str]:
     english = 'lang="en" xml:lang="en"'
     yield '<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="contents">'
     yield f'<h1 id="contents" {english}>Contents</h1>\n<ol>'
-    yield f'<li><a href="{TITLE}">{safe(book.timeline["guide"]["title"])}</a></li>'
     yield from _tree(list(_entries(book)))
     yield '</ol>\n</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">'
     yield f'<h2 id="landmarks" {english}>Landmarks</h2>\n<ol {english}>'
@@ -74,7 +72,7 @@ def _navigation(book: Book) -> Iterator[str]:
 def _entries(book: Book) -> Iterator[_Entry]:
     for document in book.documents:
         title = document.section["title"] or book.timeline["guide"]["title"]
-        yield _Entry(document.section["level"], _address(document), title)
+        yield _Entry(max(document.section["level"], 1), _address(document), title)
         for node in every(document.nodes):
             if isinstance(node, Apart) and node.passage["title"]:
                 address = _address(document, book.names.of(node.passage["id"]))

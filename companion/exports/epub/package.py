@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from companion.exports.epub.book import Book
-from companion.exports.epub.content import right_to_left
+from companion.exports.epub.content import direction, right_to_left
 from companion.exports.epub.naming import safe
 from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, TITLE, narrator
 from companion.exports.epub.overlay import duration
@@ -15,7 +15,6 @@ STYLE = "style.css"
 _MODIFIED = "2000-01-01T00:00:00Z"  # one date for all: the identifier says which edition it is
 _CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # exactly so (EPUB Accessibility 1.1, 3.2)
 _FEATURES = (
-    "synchronizedAudioText",
     "structuralNavigation",
     "tableOfContents",
     "displayTransformability",
@@ -36,7 +35,7 @@ def package(book: Book, sounds: Mapping[int, str], media: str) -> str:
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-            f' xml:lang="{language}"{" dir=" + chr(34) + "rtl" + chr(34) if turned else ""}>',
+            f' xml:lang="{language}"{direction(language)}>',
             '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
             *_about(book),
             *_accessibility(book),
@@ -80,9 +79,10 @@ def _accessibility(book: Book) -> Iterator[str]:
         return f'<meta property="schema:{name}">{value}</meta>'
 
     yield schema("accessMode", "textual")
-    if any(book.clips.values()):
-        yield schema("accessModeSufficient", "textual")
+    yield schema("accessModeSufficient", "textual")
+    if book.heard:
         yield schema("accessModeSufficient", "auditory")
+        yield schema("accessibilityFeature", "synchronizedAudioText")
     yield from (schema("accessibilityFeature", feature) for feature in _FEATURES)
     yield schema("accessibilityHazard", "none")
     yield schema("accessibilitySummary", _SUMMARY.format(unit="word" if book.words else "sentence"))
@@ -95,6 +95,8 @@ def _durations(book: Book) -> Iterator[str]:
     for number, length in enumerate(lengths, 1):
         if length:
             yield f'<meta refines="#overlay-{number}" property="media:duration">{clock.smil(length)}</meta>'
+    if not sum(lengths):
+        return
     yield f'<meta property="media:duration">{clock.smil(sum(lengths))}</meta>'
     yield f'<meta property="media:narrator">{safe(narrator(book))}</meta>'
     yield f'<meta property="media:active-class">{ACTIVE}</meta>'
