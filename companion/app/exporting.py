@@ -1,20 +1,14 @@
-"""Exports made in the background, one at a time, kept for a while, and downloaded: /published/<id>/<name>"""
+"""Exports made in the background, one at a time, and kept for a while: a file as it is, a folder as a zip file"""
 
 import os
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
-
-from starlette.requests import Request as Asked
-from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from companion.app.catalogue import one_line
 from companion.app.jobs import Stage
@@ -24,20 +18,12 @@ from companion.exports import Made, Request, archive, export
 from companion.narration import store
 from companion.narration.store import Workspace
 
-_FRONT = "/published"
 _PATIENCE = 10.0  # seconds that what is being made gets to stop when the server does
 _MOST = 2_000_000_000  # bytes of files kept; the newest are kept whatever their size
 _MANY = 64  # makings kept
 _FILES = {"epub": ".epub", "m4b": ".m4b", "audiobook": ".lpf", "pls": ".pls"}  # the others are folders
-_TYPES = {
-    ".epub": "application/epub+zip",
-    ".zip": "application/zip",
-    ".m4b": "audio/mp4",
-    ".lpf": "application/lpf+zip",
-    ".audiobook": "application/audiobook+zip",
-    ".pls": "application/pls+xml",
-}
-_OVER = (Stage.STOPPED, Stage.FAILED, Stage.DONE)
+_AGAIN = (Stage.STOPPED, Stage.FAILED)
+_OVER = (*_AGAIN, Stage.DONE)
 _Stamps = tuple[tuple[int, int] | None, ...]
 
 
@@ -60,11 +46,6 @@ class File:
 
     path: Path
     size: int  # bytes
-    url: str
-
-    @property
-    def name(self) -> str:
-        return self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +88,18 @@ class Makings:
         self._lock = threading.Lock()
         self._closed = False
 
-    def start(self, workspace: Workspace, wish: Wish) -> None:
-        """Make it, unless that very thing is there or on its way; then it is the newest again. Raises StoreError."""
-        of = stamps(workspace, wish)
-        making = Making(store.fingerprint(wish, of)[:32], wish, of)
+    def start(self, workspace: Workspace, *wishes: Wish) -> None:
+        """Make them, in this order, but for those that are there or on their way. Raises StoreError."""
+        asked = [_asked(workspace, wish) for wish in wishes]
         with self._lock:
-            known = self._makings.pop(making.key, None)
-            again = known is None or known.stage in (Stage.FAILED, Stage.STOPPED)
-            if known is not None and (self._closed or not again):
-                self._makings[known.key] = known
-            if self._closed or not again:
+            if self._closed:
                 return
-            self._makings[making.key] = making
-            self._queue.append((making.key, workspace))
-            if self._worker is None:
+            for making in reversed(asked):  # the newest last: what is asked for first is shown first
+                known = self._makings.pop(making.key, making)
+                self._makings[making.key] = making if known.stage in _AGAIN else known
+            new = [making.key for making in asked if self._makings[making.key] is making]
+            self._queue.extend((key, workspace) for key in new)
+            if self._queue and self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="publish", daemon=True)
                 self._worker.start()
 
@@ -146,7 +125,7 @@ class Makings:
         """A finished file by its names; None when there is none of them (any more)."""
         with self._lock:
             known = self._makings.get(key)
-            return next((one.path for one in known.files if one.name == name), None) if known else None
+            return next((one.path for one in known.files if one.path.name == name), None) if known else None
 
     def close(self) -> None:
         """Make nothing any more, and wait a while for what is being made."""
@@ -205,7 +184,7 @@ class Makings:
         choices = (wish.notes, wish.overlay, wish.small, wish.feed)
         made = export(Request(workspace, wish.guide, wish.voice, out, *choices, progress), wish.to)
         progress(1.0)
-        return made, tuple(_file(making.key, path) for path in sorted(folder.iterdir()))
+        return made, tuple(map(_file, sorted(folder.iterdir())))
 
     def _forget(self, newest: str) -> None:
         """Remove the oldest ones beyond what is kept; whoever is downloading one goes on doing so."""
@@ -242,21 +221,12 @@ def stamps(workspace: Workspace, wish: Wish) -> _Stamps:
     return tuple(map(_stamp, (workspace.guide_path(wish.guide), *workspace.lexicon_paths(wish.guide), *timelines)))
 
 
-def routes() -> Sequence[BaseRoute]:
-    """The route of every finished file."""
-    return (Route(f"{_FRONT}/{{key}}/{{name}}", _serve),)
+def _asked(workspace: Workspace, wish: Wish) -> Making:
+    of = stamps(workspace, wish)
+    return Making(store.fingerprint(wish, of)[:32], wish, of)
 
 
-def _serve(asked: Asked) -> Response:
-    path = makings().file(asked.path_params["key"], asked.path_params["name"])
-    if path is None or not path.is_file():
-        return PlainTextResponse("no such file any more; make it again on the page Publish", status_code=404)
-    kind = _TYPES.get(path.suffix, "application/octet-stream")
-    headers = {"Cache-Control": "private, no-cache"}
-    return FileResponse(path, media_type=kind, filename=path.name, headers=headers)
-
-
-def _file(key: str, path: Path) -> File:
+def _file(path: Path) -> File:
     """A file as it is, a folder as a zip file that unpacks to it."""
     if path.is_dir():
         files = {
@@ -266,7 +236,7 @@ def _file(key: str, path: Path) -> File:
         archive.put_zip(packed, files)
         shutil.rmtree(path, ignore_errors=True)
         path = packed
-    return File(path, store.size(path), f"{_FRONT}/{key}/{quote(path.name, safe='')}")
+    return File(path, store.size(path))
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from companion.app.catalogue import Entry, Narrated, State, entry, one_line, workspace
+from companion.app.downloads import url
 from companion.app.exporting import Making, Wish, makings, stamps
 from companion.app.formats import NOTES, OVERLAYS, Kind, kind
 from companion.app.frame import frame
@@ -79,13 +80,13 @@ def _voice(about: Entry) -> Narrated | None:
         if about.narratable:
             st.warning("It is not narrated yet. What is published is the narration: make that first.")
         return None
-    labels = {name: f"{plain(one.voice)} · {plain(one.state.value)}" for name, one in found.items()}
+    labels = {name: f"{one.voice} · {one.state.value}" for name, one in found.items()}
     chosen = next(iter(found))
     if len(found) > 1:
         key = f"publish-voice-{about.guide}"
         chosen = st.selectbox("Voice", tuple(found), key=key, format_func=labels.__getitem__, filter_mode=None)
     else:
-        st.markdown(f"Voice: {labels[chosen]}")
+        st.markdown(f"Voice: {plain(labels[chosen])}")
     if found[chosen].state is State.CHANGED:
         st.warning("It was narrated from an older text. Narrate it again before it is published.")
     elif found[chosen].state is State.ALONE:
@@ -154,8 +155,7 @@ def _of(to: str, only: str, label: str) -> str:
 
 def _make(wishes: Sequence[Wish]) -> None:
     try:
-        for wish in wishes:
-            makings().start(workspace(shelf()), wish)
+        makings().start(workspace(shelf()), *wishes)
     except CompanionError as exc:
         st.session_state["publish-problem"] = one_line(exc)
 
@@ -192,8 +192,9 @@ def _row(about: Entry, one: Making) -> None:
             args=(one.key,),
         )
     for file in one.files:
-        url, name = escape(file.url), escape(file.name)
-        st.html(f'<a class="publish-file" href="{url}" download="{name}">{name}</a> {_size(file.size)}')
+        name = file.path.name
+        address = f'href="{escape(url(one.key, name))}" download="{escape(name)}"'
+        st.html(f'<a class="publish-file" {address}>Download {escape(name)}</a> · {_size(file.size)}')
 
 
 def _lines(about: Entry, one: Making) -> list[str]:
@@ -213,7 +214,7 @@ def _lines(about: Entry, one: Making) -> list[str]:
     if one.stage is Stage.STOPPED:
         lines.append("Stopped; nothing of it is kept.")
     lines.extend(f"Left out: {what}" for what in one.left_out)
-    unpack = "Unpack it" if any(file.name.endswith(".zip") for file in one.files) else ""
+    unpack = "Unpack it" if any(file.path.suffix == ".zip" for file in one.files) else ""
     if hint := "; ".join(filter(None, (unpack, one.hint.removeprefix("; ")))):
         lines.append(f"{hint[0].upper()}{hint[1:]}.")
     if one.stage is Stage.DONE and _older(one):

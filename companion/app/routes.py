@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from companion.app import exporting, hearing, packs, typefaces
+from companion.app import downloads, hearing, packs, typefaces
 from companion.app.shelf import shelf, stamp, way_out
 from companion.errors import StoreError
 from companion.narration import document
@@ -36,7 +36,7 @@ def routes() -> Sequence[BaseRoute]:
         Route(f"{_FRONT}/{{guide}}/{{voice}}/{{name}}", _audio),
         *typefaces.routes(),
         *packs.routes(),
-        *exporting.routes(),
+        *downloads.routes(),
         *hearing.routes(),
     )
 
