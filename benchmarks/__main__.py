@@ -4,10 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import highlighting, linking, narrating, playing, sentences, understanding
+from benchmarks import exporting, highlighting, importing, linking, narrating, playing, sentences, understanding
 
 MEASURES = {
+    "exporting": exporting.rows,
     "highlighting": lambda _: highlighting.rows(),
+    "importing": importing.rows,
     "linking": linking.rows,
     "narrating": narrating.rows,
     "playing": playing.rows,
