@@ -28,7 +28,9 @@ def written(part: Part, passages: Mapping[str, Passage], manner: Manner, level: 
 
     `level`: of its heading. One that it lacks is made of its title; with 0 it gets none.
     """
-    if level and not any(paragraph.block is not None and paragraph.block["kind"] == "heading" for paragraph in part.paragraphs):
+    if level and not any(
+        paragraph.block is not None and paragraph.block["kind"] == "heading" for paragraph in part.paragraphs
+    ):
         yield f"<h{level}>{escape(part.title)}</h{level}>"
     stack: list[str] = []  # of what is open: passages by id, notes and lists
     labelled: set[str] = set()

@@ -19,7 +19,7 @@ _INLINE = "notes inside the text: an audiobook plays every file once, so they st
 def export(request: Request) -> Made:
     """Write both packages; `out` names the W3C's.
 
-    Raises GuideError, NarrationError or StoreError when there is nothing to write, or nowhere to.
+    Raises GuideError, NarrationError, StoreError or UsageError when there is nothing to write, or nowhere to.
     """
     found = narrated.one(request.workspace, request.guide, request.voice)
     first, second = _paths(request.out or Path(f"{request.guide}{W3C}"))

@@ -28,7 +28,10 @@ Keep the folder together, and copy all of it to the card, the stick or the disc 
 
 
 def export(request: Request) -> Made:
-    """Write the folder. Raises GuideError, NarrationError or StoreError when there is nothing to write, or nowhere to."""
+    """Write the folder.
+
+    Raises GuideError, NarrationError, StoreError or UsageError when there is nothing to write, or nowhere to.
+    """
     found = narrated.one(request.workspace, request.guide, request.voice)
     path = (request.out or Path(f"{request.guide}-daisy")).absolute()
     book = laid_out(found, request.notes)
