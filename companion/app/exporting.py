@@ -184,7 +184,7 @@ class Makings:
         choices = (wish.notes, wish.overlay, wish.small, wish.feed)
         made = export(Request(workspace, wish.guide, wish.voice, out, *choices, progress), wish.to)
         progress(1.0)
-        return made, tuple(map(_file, sorted(folder.iterdir())))
+        return made, tuple(map(_file, sorted(folder.iterdir(), key=lambda path: (path != made.path, path.name))))
 
     def _forget(self, newest: str) -> None:
         """Remove the oldest ones beyond what is kept; whoever is downloading one goes on doing so."""
