@@ -40,11 +40,12 @@ def smil(book: Daisy, one: Smil) -> str:
 
 def _par(book: Daisy, par: Par) -> str:
     skippable = f' system-required="{_SKIPPABLE[par.kind]}"' if par.kind in _SKIPPABLE else ""
+    # The sound stands in a sequence of its own: it may, most producers do so, and some players look nowhere else.
     return (
         f'<par endsync="last" id="{par.id}"{skippable}>\n'
         f'<text id="{par.text}" src="{CONTENT}#{escape(par.line.id)}" />\n'
-        f'<audio id="a{par.number}" src="{book.sounds[par.line.section]}"'
-        f' clip-begin="{clock.npt(par.begin)}" clip-end="{clock.npt(par.end)}" />\n'
+        f'<seq><audio id="a{par.number}" src="{book.sounds[par.line.section]}"'
+        f' clip-begin="{clock.npt(par.begin)}" clip-end="{clock.npt(par.end)}" /></seq>\n'
         "</par>"
     )
 
