@@ -101,7 +101,7 @@ def transcript(timeline: Timeline, track: Track, told: About) -> bytes:
 
 def rss(base: str, timeline: Timeline, told: About, episodes: Sequence[Episode]) -> str:
     """The feed. Its dates are the first minutes of the year of the narration, in the order of hearing."""
-    identity = uuid5(_PODCASTS, (base.partition("://")[2] + FEED).rstrip("/"))
+    own = identity(base + FEED)
     head = (
         *_texts(title=told.title, link=base, description=told.description, language=told.language),
         _element("atom:link", href=base + FEED, rel="self", type="application/rss+xml"),
@@ -110,10 +110,10 @@ def rss(base: str, timeline: Timeline, told: About, episodes: Sequence[Episode])
         *_texts(("itunes:author", told.artist), ("itunes:type", "serial"), ("itunes:explicit", "false")),
         _element("itunes:image", href=base + COVER),
         _element("itunes:category", text="Education"),
-        *_texts(("podcast:guid", str(identity)), ("podcast:medium", "audiobook")),
+        *_texts(("podcast:guid", str(own)), ("podcast:medium", "audiobook")),
         _element("podcast:person", escape(told.narrator), role="narrator"),
     )
-    items = (_item(base, told, one, uuid5(identity, timeline["sections"][one[3].section]["id"])) for one in episodes)
+    items = (_item(base, told, one, uuid5(own, timeline["sections"][one[3].section]["id"])) for one in episodes)
     spaces = {
         "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
         "podcast": "https://podcastindex.org/namespace/1.0",
@@ -126,13 +126,18 @@ def rss(base: str, timeline: Timeline, told: About, episodes: Sequence[Episode])
     )
 
 
-def _item(base: str, told: About, episode: Episode, identity: UUID) -> str:
+def identity(address: str) -> UUID:
+    """Who a feed is (podcast:guid): its address, without the scheme and without "/" at its end."""
+    return uuid5(_PODCASTS, address.partition("://")[2].rstrip("/"))
+
+
+def _item(base: str, told: About, episode: Episode, own: UUID) -> str:
     name, size, contents, _ = episode
     stem = base + quote(Path(name).stem)
     inside = (
         *_texts(title=contents.title, description=told.description),
         _element("enclosure", url=base + quote(name), length=str(size), type="audio/mpeg"),
-        _element("guid", str(identity), isPermaLink="false"),
+        _element("guid", str(own), isPermaLink="false"),
         *_texts(("pubDate", _date(told, contents.number))),
         *_texts(
             ("itunes:title", contents.title),

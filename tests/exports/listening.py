@@ -11,6 +11,7 @@ import numpy
 from companion.exports.narrated import Narrated
 from companion.exports.soundtrack import Track
 from companion.narration import encoding
+from companion.narration.encoding import FRAME
 from tests.exports.tools import program
 
 
@@ -35,11 +36,11 @@ def late(found: Narrated, track: Track, sound: "numpy.ndarray[Any, numpy.dtype[n
     rate, offsets = found.timeline["rate"], []
     for piece, shift in track.placed():
         whole = heard(found.sound(found.timeline["sections"][piece.section]), rate)
-        wanted = whole[piece.start : min(piece.end, piece.start + 6 * rate)]
+        wanted = whole[piece.start : min(piece.end, (piece.behind - 1) * FRAME, piece.start + 6 * rate)]
         reach = rate // 10
         begin = max(0, piece.start + shift - reach)
-        near = sound[begin : begin + len(wanted) + 2 * reach]
-        alike = numpy.correlate(near, wanted, "valid") if len(wanted) < 4_000 else _quick(near, wanted)
+        near = numpy.pad(sound[begin : begin + len(wanted) + 2 * reach], (0, reach))
+        alike = _quick(near, wanted)
         offsets.append(begin + int(numpy.argmax(alike)) - (piece.start + shift))
     return offsets
 
