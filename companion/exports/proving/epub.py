@@ -32,6 +32,7 @@ class _Look:
         self.book = opf.read(files)
         self.clips: list[overlay.Clip] = []
         self.words = self.length = 0
+        self.whole = True  # whether every page and every overlay could be read
 
     def faults(self) -> Iterator[Fault]:
         yield from opf.accessible(self.book)
@@ -50,6 +51,7 @@ class _Look:
                 if item.overlay:
                     yield from self.overlaid(item, page, names, overlays)
             except Refused as exc:
+                self.whole = False
                 yield exc.fault
         if not overlays:
             yield Fault(self.book.path, "no page has a media overlay, so nothing of it is heard", "export it again")
@@ -57,7 +59,8 @@ class _Look:
         yield from self.heard()
         lengths = {name: sum(map(self.lasts, one.clips)) for name, one in overlays.items()}
         self.length = sum(lengths.values())
-        yield from opf.durations(self.book, lengths)
+        if self.whole:
+            yield from opf.durations(self.book, lengths)
 
     def classes(self) -> Iterator[str | Fault]:
         for name in _CLASSES:
@@ -97,7 +100,8 @@ class _Look:
         yield from overlay.together(self.clips, self.sounds.lengths)
 
     def lasts(self, clip: overlay.Clip) -> int:
-        return max(0, clip.last(self.sounds.lengths) - (clip.begin or 0)) if clip.sound else 0
+        end = clip.last(self.sounds.lengths)
+        return max(0, min(end, self.sounds.lengths.get(clip.sound, end)) - (clip.begin or 0)) if clip.timed else 0
 
     def pictures(self, page: Page, first: bool) -> Iterator[Fault]:
         covers = {item.path for item in self.book.items.values() if "cover-image" in item.properties}

@@ -30,6 +30,11 @@ class Clip:
     ended: bool  # whether it says where it ends
     apart: int  # which note it is in, as listeners may skip some; 0 for the text
 
+    @property
+    def timed(self) -> bool:
+        """Whether its times are times."""
+        return self.begin is not None and (self.end is not None or not self.ended)
+
     def last(self, lengths: Mapping[str, int]) -> int:
         """Where it ends, in µs."""
         return self.end if self.end is not None else lengths.get(self.sound, 0)
@@ -82,7 +87,7 @@ def alone(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Fault]:
     for clip in clips:
         if not clip.sound:
             yield Fault(clip.where, "has a text but no sound in the book", _MEND)
-        elif clip.begin is None or (clip.ended and clip.end is None):
+        elif clip.begin is None or not clip.timed:
             yield Fault(clip.where, "a clip's begin or end is no clock value", _MEND)
         elif clip.sound not in lengths:
             continue  # told once, of the sound
@@ -97,24 +102,29 @@ def alone(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Fault]:
 
 def together(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Fault]:
     """Clips of one sound that overlap, or leave something out between them. `clips` in the order of reading."""
-    good = [clip for clip in clips if clip.begin is not None and clip.sound in lengths]
-    by_sound: dict[str, list[tuple[int, int, Clip]]] = {}
-    for clip in good:
-        if clip.begin is not None and (end := clip.last(lengths)) > clip.begin:
-            by_sound.setdefault(clip.sound, []).append((clip.begin, end, clip))
-    for sound, stretches in by_sound.items():
-        following = {id(before[2]): after for before, after in pairwise(stretches)}  # in the order of reading
+    by_sound: dict[str, list[Clip]] = {}
+    for clip in clips:
+        if clip.sound in lengths:
+            by_sound.setdefault(clip.sound, []).append(clip)
+    for sound, all_of_it in by_sound.items():
+        following = {id(before): after for before, after in pairwise(all_of_it)}
+        stretches = [
+            (one.begin, one.last(lengths), one)
+            for one in all_of_it
+            if one.begin is not None and one.timed and one.last(lengths) > one.begin
+        ]
         inside = sorted(stretches, key=lambda one: one[:2])
         for (_, end, before), (begin, _, after) in pairwise(inside):
             if begin < end - times.ROUNDED:
                 what = f"a clip begins at {times.told(begin)}, while the one before lasts until {times.told(end)}"
                 yield Fault(after.where, what, "clips of one sound must not overlap")
-            near = following.get(id(before))
-            if begin > end + times.ROUNDED and near is not None and near[2] is after and before.apart == after.apart:
+            # What comes between two notes may be left out with their heading; what comes between two words may not.
+            near = following.get(id(before)) is after and before.apart == after.apart
+            if near and begin > end + times.ROUNDED:
                 what = f"{times.lasting(begin - end)} of {sound} before this clip light up nothing"
                 yield Fault(after.where, what, "let the clip before it last until this one begins")
-        last = max(end for _, end, _ in stretches)
-        if lengths[sound] - last > _TAIL:
+        last = max((end for _, end, _ in stretches), default=0)
+        if all(one.timed for one in all_of_it) and lengths[sound] - last > _TAIL:
             what = f"its last {times.lasting(lengths[sound] - last)} are never heard"
             yield Fault(sound, what, "end the last clip where the sound ends")
 

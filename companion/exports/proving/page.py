@@ -20,7 +20,9 @@ _WAYS = frozenset(
 )
 _NOTES = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ASKED = "prompt"  # the class of what a note asks its readers: shown, never said (docs/timeline.md)
+# By the classes of our books: what a note asks its readers is shown and never said (docs/timeline.md), and so is the
+# mark that it is known by.
+_SHOWN = frozenset({"prompt", "label"})
 _COVER = frozenset({"cover", "doc-cover", "titlepage", "frontispiece"})
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)""", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -114,7 +116,7 @@ class _Walk:
 
 def _unsaid(one: Element, kinds: frozenset[str]) -> bool:
     hidden = "hidden" in one.attributes or one.get("aria-hidden") == "true"
-    return hidden or bool(kinds & _WAYS) or _ASKED in one.tokens("class")
+    return hidden or bool(kinds & _WAYS) or bool(one.tokens("class") & _SHOWN)
 
 
 def css(files: Files, page: Page) -> str:

@@ -42,7 +42,7 @@ class Sounds:
         except Refused as exc:
             yield exc.fault
             return
-        if sound.length:
+        if not sound.problem:
             self.lengths[name] = sound.length
         if sound.problem:
             yield Fault(name, f"is no sound that can be decoded: {sound.problem}", _MEND)
