@@ -54,8 +54,9 @@ _NOT_TOLD_OF = r"(?<!\bis )(?<!\bwas )(?<!\bas )(?<!, )(?<!\bbecomes )(?<!\bbe )
 
 def _english(gendered: str) -> str:
     return (
-        rf"{_NOT_TOLD_OF}\b(?:[Aa]n?|[Aa]nother|[Oo]ne|[Ss]ome)\s{_ADJECTIVES}(?:{gendered}|{_EITHER})\b"
-        rf"|{_NOT_TOLD_OF}\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[^\W\d_a-z]\w+[’']s)\s{_ADJECTIVES}(?:{gendered})\b"
+        r"\b(?=[AaOoSsTtHh]|[^\W\d_a-z])"  # in front of what costs more
+        rf"{_NOT_TOLD_OF}(?:(?:[Aa]n?|[Aa]nother|[Oo]ne|[Ss]ome)\s{_ADJECTIVES}(?:{gendered}|{_EITHER})"
+        rf"|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[^\W\d_a-z]\w+[’']s)\s{_ADJECTIVES}(?:{gendered}))\b"
     )
 
 

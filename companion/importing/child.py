@@ -56,14 +56,14 @@ def _lock() -> None:
         return
     for what, most in (
         ("RLIMIT_AS", limits.MEMORY),
-        ("RLIMIT_CPU", int(limits.SECONDS) + 1),
+        ("RLIMIT_CPU", int(limits.SECONDS) - 1),  # whatever else is at work, the parent's clock is not the first
         ("RLIMIT_FSIZE", 0),
         ("RLIMIT_NPROC", 0),
         ("RLIMIT_CORE", 0),
     ):
         with suppress(ValueError, OSError, AttributeError):  # a system may know it by name and not keep it
             number = getattr(resource, what)
-            resource.setrlimit(number, (most, most))
+            resource.setrlimit(number, (most, most + (what == "RLIMIT_CPU")))  # a signal first, that says why
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ MEMORY = 480 << 20  # bytes that the child may have
 MOST_ANSWER = 96 << 20  # bytes that the child may say
 
 _MARK = re.compile(r"[^\w\s.,;:?-]|_")  # what is escaped, or may open or close something
-_QUOTE = re.compile("[“”„‟«»‹›‘‚‛\"]")  # each is weighed against the others
+_QUOTE = re.compile('[“”„‟«»‹›‘‚‛"]')  # each is weighed against the others
 _MARK_WORK, _QUOTE_WORK, _PIECE_WORK = 3, 8, 60  # units, as measured; a character of prose is 1
 
 _TAG = re.compile(

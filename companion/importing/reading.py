@@ -73,7 +73,7 @@ def _understood(answer: bytes, late: bool) -> Document:
 
 
 def _asked(stream: IO[bytes], name: str, everything: bool) -> tuple[bytes, bool]:
-    """What the child says, and whether it had to be killed because it took too long."""
+    """What the child says, and whether it had to be killed because it took too long (its own limit is one of CPU)."""
     paths = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)  # it finds what we find
     child = subprocess.Popen(
         [
@@ -106,7 +106,7 @@ def _asked(stream: IO[bytes], name: str, everything: bool) -> tuple[bytes, bool]
         _kill(child)
         child.stdout.close()
         child.wait()
-    return answer, bool(late)
+    return answer, bool(late) or (not answer and child.returncode == -getattr(signal, "SIGXCPU", 0))
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
