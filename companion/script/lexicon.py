@@ -39,8 +39,8 @@ class Lexicon:
 
     @cached_property
     def _sayings(self) -> dict[str, tuple[str, Saying]]:
-        """By the form that `_key` gives: the entry as written, and how it is said."""
-        sayings = {_key(written): (written, saying) for written, saying in self.entries.items()}
+        """By the form that `entry_key` gives: the entry as written, and how it is said."""
+        sayings = {entry_key(written): (written, saying) for written, saying in self.entries.items()}
         for key, found in list(sayings.items()):
             if key == key.lower():
                 sayings.setdefault(key[:1].upper() + key[1:], found)
@@ -65,7 +65,7 @@ class Lexicon:
         for found in self._pattern.finditer(text):
             possessive = found["possessive"] or ""
             span = Span(found.start(), found.end() - len(possessive))
-            written, saying = self._sayings[_key(span.of(text))]
+            written, saying = self._sayings[entry_key(span.of(text))]
             yield Match(written, span, saying, possessive)
 
 
@@ -85,7 +85,7 @@ def lexicon(everywhere: LexiconFile, guide: LexiconFile, speaker: str | None = N
     own = (everywhere.speakers.get(speaker, {}), guide.speakers.get(speaker, {})) if speaker is not None else ()
     merged: dict[str, tuple[str, Saying]] = {}
     for scope in (everywhere.words, guide.words, *own):
-        merged |= {_key(written): (written, saying) for written, saying in scope.items()}
+        merged |= {entry_key(written): (written, saying) for written, saying in scope.items()}
     return Lexicon(dict(merged.values()))
 
 
@@ -112,10 +112,10 @@ def possessive_of(phonemes: str) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two written forms are one entry."""
-    return _key(one) == _key(other)
+    return entry_key(one) == entry_key(other)
 
 
-def _key(written: str) -> str:
+def entry_key(written: str) -> str:
     """One form for all spellings of the same characters: composed, straight apostrophes, single spaces."""
     return " ".join(unicodedata.normalize("NFC", written).replace("’", "'").split())
 
@@ -159,7 +159,7 @@ class _Reader:
         sayings: dict[str, Saying] = {}
         seen: dict[str, str] = {}
         for written, value in entries.items():
-            same = seen.setdefault(_key(written), written)
+            same = seen.setdefault(entry_key(written), written)
             if same != written:
                 self._problem((*table, written), f"{written!r} is the same as {same!r}", "keep one of the two")
                 continue
