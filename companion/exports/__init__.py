@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from companion.errors import UsageError
-from companion.exports import audiobook, daisy, epub, m4b, mp3, subtitles, web
+from companion.exports import annotations, audiobook, daisy, epub, m4b, mp3, subtitles, web
 from companion.exports.made import NOTES, OVERLAYS, Made, Request
 
 __all__ = ["FORMATS", "Made", "Request", "export"]
@@ -16,6 +16,7 @@ FORMATS: Mapping[str, Format] = {
     "m4b": m4b.export,
     "mp3": mp3.export,
     "audiobook": audiobook.export,
+    "annotations": annotations.export,
     "daisy": daisy.export,
     "web": web.export,
 }
