@@ -80,7 +80,7 @@ BROKEN: dict[str, tuple[list[Break], str, str]] = {
     "garbage audio": ([put(SOUND, b"no sound at all" * 999)], SOUND, "is no sound that can be decoded"),
     "damaged audio": ([torn], SOUND, "is no sound that can be decoded"),
     "audio cut short": (
-        [cut][:9000]})],
+        [cut],
         SOUND,
         "is no",
     ),
