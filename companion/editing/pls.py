@@ -11,8 +11,8 @@ from companion.errors import LexiconError, Problem
 from companion.script.lexicon import entry_key, parse
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
-LARGEST = 2_000_000  # bytes: some fifteen thousand words
-MOST = 5000  # entries that are put into one file
+LARGEST = 2_000_000  # bytes
+MOST = 1000  # entries put in at once: a dictionary is no lexicon of names
 ESPEAK = "x-espeak"  # PLS 1.0, 4.1: the name of an alphabet that no register has begins with x-
 _XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 _LEXEME, _GRAPHEME, _PHONEME, _ALIAS = ("lexeme", "grapheme", "phoneme", "alias")
