@@ -86,3 +86,34 @@ def test_a_time_before_the_beginning_is_refused(form: Callable[[int], str]) -> N
     """Divided as if nothing were wrong, -5 ms would read 59 minutes."""
     with pytest.raises(ValueError, match="before the beginning"):
         form(-5)
+
+
+def test_audiobooks_and_daisy_write_a_time_their_own_way() -> None:
+    """ISO 8601, Media Fragments, SMIL 1.0: each exact to the millisecond."""
+    assert (clock.iso(62_345), clock.seconds(62_345), clock.npt(62_345)) == ("PT62.345S", "62.345", "npt=62.345s")
+    assert (clock.iso(0), clock.seconds(100_000), clock.seconds(70)) == ("PT0S", "100", "0.07")
+    assert clock.timecount(3_600_001) == "3600.001s"
+
+
+@given(TIMES)
+def test_seconds_are_read_back_as_the_time_that_was_written(ms: int) -> None:
+    """A digit that is cut off with the zeros would be another time."""
+    assert Fraction(clock.seconds(ms)) * 1000 == ms
+
+
+def test_whole_seconds_are_the_nearest() -> None:
+    """DAISY's totals are added up and compared by validators, in rounded seconds."""
+    assert [clock.whole(ms) for ms in (0, 499, 500, 59_500, 3_599_500)] == [
+        "0:00:00",
+        "0:00:00",
+        "0:00:01",
+        "0:01:00",
+        "1:00:00",
+    ]
+
+
+@pytest.mark.parametrize("written", [clock.iso, clock.seconds, clock.npt, clock.timecount])
+def test_a_time_before_the_beginning_is_no_fragment(written: Callable[[int], str]) -> None:
+    """No format of an export can hold it."""
+    with pytest.raises(ValueError, match="before the beginning"):
+        written(-1)
