@@ -34,7 +34,8 @@ def script(modules: Mapping[str, str]) -> str:
                 if not named.get(source, {}).get(name):
                     raise ValueError(f"{module}.js: '{name}' is not exported by {source}.js")
     try:
-        order = TopologicalSorter({name: {source for _, source in lines} for name, lines in imports.items()})
+        # No set: its order is another one in every process, and so would the joined text be.
+        order = TopologicalSorter({name: [source for _, source in lines] for name, lines in imports.items()})
         return "\n".join(_bare(name, modules[name]) for name in order.static_order())
     except CycleError as exc:
         raise ValueError(f"modules import each other in a circle: {' > '.join(exc.args[1])}") from exc

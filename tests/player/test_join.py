@@ -1,5 +1,9 @@
 """The player's modules become one script that means the same."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from companion.player.join import join, script
@@ -44,3 +48,19 @@ def test_joined_files_are_written_only_where_they_differ() -> None:
     """Whoever is reading them, or may not write there, is left in peace."""
     before = (join() / "player.js").stat().st_mtime_ns
     assert (join() / "player.js").stat().st_mtime_ns == before
+
+
+def test_the_joined_text_is_the_same_in_every_process() -> None:
+    """Python's sets have another order in each; a folder exported twice would differ."""
+    modules = {name: "" for name in "bcdefgh"} | {
+        "a": "".join(f'import {{ {n} }} from "./{n}.js";\n' for n in "hgfedcb")
+    }
+    modules |= {name: f"export const {name} = 1;\n" for name in "bcdefgh"}
+    code = f"from companion.player.join import script; print(script({modules!r}))"
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(texts) == 1
