@@ -17,7 +17,7 @@ RATIO_FROM = 1 << 20
 MOST_ENTRIES = 5_000
 MOST_CHARACTERS = 10_000_000  # of a file, its markup included
 MOST_PIECES = 20_000
-MOST_WORK = 1_200_000  # units of `work`, 6 to 8 µs each: an import is to end within 10 s, its understanding included
+MOST_WORK = 1_200_000  # units of `work`, 6 to 8 µs each: an import is to end within 10 s
 MOST_NESTED = 5_000  # elements of HTML within each other
 MOST_PAGES = 500  # of a PDF
 SECONDS = 10.0  # from the start of the child to its last byte
@@ -76,7 +76,7 @@ def check_work(texts: Sequence[str]) -> None:
 
 
 def check_draft(text: str) -> None:
-    """Refuse by a look what `check_work` would refuse after a long reading: no reader leaves out half of a plain text."""
+    """Refuse at once what `check_work` would refuse after a long reading: half of a text is never left out."""
     paragraphs = [paragraph for paragraph in text.split("\n\n") if not paragraph.isspace() and paragraph]
     if work(paragraphs) > 2 * MOST_WORK:
         check_work(paragraphs)

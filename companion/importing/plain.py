@@ -146,9 +146,12 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
         text = " ".join(paragraph.lines[0].split()) if len(paragraph.lines) == 1 else ""
         if paragraph.underline:
             found[index] = 0 if paragraph.underline in "=*#" else 3
-        elif not text or index + 1 == len(paragraphs) or looks.item(text):
-            continue
-        elif looks.dateline(text, paragraphs[index + 1].lines[0].strip()):
+        elif (
+            not text
+            or index + 1 == len(paragraphs)
+            or looks.item(text)
+            or looks.dateline(text, paragraphs[index + 1].lines[0].strip())
+        ):
             continue
         elif looks.numbered(text) and looks.known(text):
             found[index] = 1

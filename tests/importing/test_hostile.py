@@ -42,8 +42,8 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Every file through `companion import`, each in a process of its own, as many at a time as there are processors."""
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Every file through `companion import`, each in a process of its own, two at a time."""
     folder = tmp_path_factory.mktemp("hostile")
     secret = folder / "secret.txt"
     secret.write_text(SECRET)
@@ -71,7 +71,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         for thread in threads:
             thread.join()
         found = [Verdict(**json.loads(line)) for number in range(PROCESSES) for line in said[number].splitlines()]
-    yield Run(folder, cases, {one.name: one for one in found}, tuple(called))
+    return Run(folder, cases, {one.name: one for one in found}, tuple(called))
 
 
 @contextlib.contextmanager
