@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 from mutagen.id3 import (
     APIC,
@@ -30,9 +30,10 @@ from mutagen.id3 import (
 )
 from mutagen.id3._frames import Frame
 
-from companion.exports.tagging import GENRE, About, saving
+from companion.exports.tagging import GENRE, About
 from companion.narration.encoding import THREE_LETTERS
 
+_HEADER = 10  # bytes of a tag before its frames (ID3v2.4, 3.1)
 _NO_OFFSET = 0xFFFFFFFF  # of bytes: the times count (ID3v2 Chapter Frame Addendum 1.0, 3.1)
 _MILLISECONDS, _LYRICS = 2, 1  # SYLT's format of times, and its kind of content (ID3v2.4, 4.9)
 _UNKNOWN = "XXX"  # a language that has no three letters (ID3v2.4, 3)
@@ -53,13 +54,21 @@ class Contents:
     text: str  # all of it, a paragraph a line
 
 
-def write(path: Path, target: Path, told: About, contents: Contents, picture: bytes) -> None:
-    """Put the tags before the sound in `path`; what goes wrong is said about `target`. Raises StoreError."""
-    tags = ID3()  # type: ignore[no-untyped-call]
-    for frame in frames(told, contents, picture):
-        tags.add(frame)  # type: ignore[no-untyped-call]
-    with saving(target):
-        tags.save(path, v1=0, v2_version=4, padding=lambda _: 0)
+def tag(told: About, contents: Contents, picture: bytes) -> bytes:
+    """The whole tag, to be put before the sound: its frames in the order given.
+
+    The library that knows how frames are written would sort them by size, and ffmpeg lists chapters as they stand.
+    """
+    body = b"".join(_written(frame) for frame in frames(told, contents, picture))
+    size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))  # seven bits in each byte (ID3v2.4, 6.2)
+    return b"ID3\x04\x00\x00" + size + body
+
+
+def _written(frame: Frame) -> bytes:
+    alone, out = ID3(), BytesIO()  # type: ignore[no-untyped-call]
+    alone.add(frame)  # type: ignore[no-untyped-call]
+    alone.save(out, v1=0, v2_version=4, padding=lambda _: 0)
+    return out.getvalue()[_HEADER:]
 
 
 def frames(told: About, contents: Contents, picture: bytes) -> Sequence[Frame]:

@@ -19,7 +19,8 @@ _FREE = "----:com.apple.iTunes:"  # how a tag begins that has no four letters of
 def export(request: Request) -> Made:
     """Write the file. Raises GuideError, NarrationError or StoreError when there is nothing to write, or nowhere to."""
     found = narrated.one(request.workspace, request.guide, request.voice)
-    path = (request.out or Path(f"{request.guide}.m4b")).absolute()
+    out = request.out or Path(f"{request.guide}.m4b")
+    path = out.absolute()
     parts = soundtrack.tracks(found.timeline, request.notes)
     track, told, rate = soundtrack.whole(parts), about(found), found.timeline["rate"]
     with store.temporary(path) as temp, workshop(path) as folder:
@@ -34,7 +35,7 @@ def export(request: Request) -> Made:
         _tag(temp, path, told)
         store.replace_from(temp, path)
     request.progress(1)
-    return Made(path, store.size(path), hint="; it is one file for any player of audiobooks")
+    return Made(out, store.size(path), hint="; it is one file for any player of audiobooks")
 
 
 def _tag(temp: Path, path: Path, told: About) -> None:

@@ -1,6 +1,7 @@
 """A folder of MP3 files, one for each section, its words and chapters in its tags; for a podcast, a feed too."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
@@ -26,7 +27,8 @@ def export(request: Request) -> Made:
     """
     address = feed.address(request.feed) if request.feed else ""
     found = narrated.one(request.workspace, request.guide, request.voice)
-    path = (request.out or Path(f"{request.guide}-mp3")).absolute()
+    out = request.out or Path(f"{request.guide}-mp3")
+    path = out.absolute()
     timeline, told = found.timeline, about(found)
     parts = soundtrack.tracks(timeline, request.notes)
     picture = cover.png(told.title, told.subtitle)
@@ -36,12 +38,16 @@ def export(request: Request) -> Made:
         sources = Sources(found, folder)
 
         def make(at: int) -> int:
-            made, stream = folder / names[at], folder / f"{at}.aac"
+            stream, plain = folder / f"{at}.aac", folder / f"{at}.mp3"
             sources.join(parts[at], stream)
-            joining.mp3(stream, made, timeline["rate"])
-            stream.unlink()
-            id3.write(made, path / names[at], told, every[at], picture)
-            return store.size(made)
+            joining.mp3(stream, plain, timeline["rate"])
+            with store.named(path / names[at]), (folder / names[at]).open("xb") as file:
+                file.write(id3.tag(told, every[at], picture))
+                with plain.open("rb") as sound:
+                    shutil.copyfileobj(sound, file)
+            for done in (stream, plain):
+                done.unlink()
+            return store.size(folder / names[at])
 
         sizes = []
         with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -55,7 +61,7 @@ def export(request: Request) -> Made:
             files |= feed.files(address, timeline, told, episodes, picture)
         files[_OURS] = json.dumps({"format": "companion-mp3/1", "guide": request.guide}).encode() + b"\n"
         size = put_folder(files, path, _OURS)
-    return Made(path, size, hint=f"; put it where {address} is" if address else "")
+    return Made(out, size, hint=f"; put it where {address} is" if address else "")
 
 
 def name(timeline: Timeline, track: Track, number: int, of: int) -> str:

@@ -203,6 +203,20 @@ def test_a_rate_that_mp3_does_not_have_is_written_in_one_that_it_has(found: Narr
     assert tagged(tmp_path / "sound.mp3").info.sample_rate == 44_100
 
 
+def test_chapters_stand_in_their_order(tmp_path: Path) -> None:
+    """ffmpeg lists them as they stand in the file, and a player that is built on it shows that list."""
+    titles = ("a long title of a chapter", "short", "one of middling length", "zzz.", "another long title of a chapter")
+    listed = tuple((title, 10 * number, 10 * number + 10) for number, title in enumerate(titles))
+    data = id3.tag(ABOUT, Contents("t", 1, 1, 50, listed, (("Words.", 0),), "Words."), b"\x89PNG")
+    places = [data.index(title.encode()) for title in titles]
+    assert places == sorted(places)
+    (tmp_path / "tag").write_bytes(data)
+    read: Any = mutagen.id3.ID3(tmp_path / "tag")  # type: ignore[no-untyped-call]
+    assert read.size == len(data)
+    assert not read.unknown_frames
+    assert read["SYLT::und"].text == [("Words.", 0)]
+
+
 def test_a_tag_never_says_more_than_it_can() -> None:
     """A table of contents counts to 255; a language without three letters is XXX (ID3v2.4)."""
     many = tuple((f"{number}", number, number + 1) for number in range(300))
