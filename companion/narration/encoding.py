@@ -187,9 +187,23 @@ def mux(takes: Iterable[bytes], path: Path, tags: Tags) -> None:
 def transcode(source: Path, path: Path, form: Format) -> None:
     """Write the sound of a file in another format: decoded to PCM and encoded anew, without a whole in memory.
 
+    At another rate it may be longer by a tenth of a millisecond, never shorter: what is timed to its end is heard.
     Raises EncodingError; then `path` may hold a torn file, so let it be a temporary one.
     """
-    made = ("-ac", "1", "-c:a", form.codec, "-b:a", form.bitrate, *form.parameters, *BITEXACT, "-f", form.container)
+    made = (
+        "-af",
+        "apad=pad_len=2",
+        "-ac",
+        "1",
+        "-c:a",
+        form.codec,
+        "-b:a",
+        form.bitrate,
+        *form.parameters,
+        *BITEXACT,
+        "-f",
+        form.container,
+    )
     run(
         ("-i", f"file:{source}", "-map", "0:a:0", "-map_metadata", "-1"),
         (*made, "-y", f"file:{path}"),

@@ -1,7 +1,10 @@
 """EPUB 3.3 with media overlays: the guide as a book whose words light up as they are read aloud."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +20,6 @@ from companion.exports.epub.style import CSS
 from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
 from companion.narration import encoding
-from companion.narration.document import Section
 
 MIMETYPE = "application/epub+zip"  # first entry, stored (EPUB 3.3, OCF)
 _AAC, _OPUS = "audio/mp4", "audio/ogg; codecs=opus"  # core media types (EPUB 3.3, 3.2)
@@ -80,14 +82,12 @@ class Files(Mapping[str, bytes | Path]):
 
 def _sounds(found: Narrated, book: Book, request: Request, folder: Path) -> dict[int, Path]:
     """The sound of every section that the book has something of, by the section's place in the timeline."""
-    used = book.heard
-    sounds: dict[int, Path] = {}
-    for done, place in enumerate(used):
-        section: Section = found.timeline["sections"][place]
-        sounds[place] = found.sound(section)
-        if request.small:
-            small = folder / f"{sounds[place].stem}.ogg"
-            encoding.transcode(sounds[place], small, encoding.OPUS)
-            sounds[place] = small
-        request.progress(0.9 * (done + 1) / len(used))
-    return sounds
+    whole = {place: found.sound(found.timeline["sections"][place]) for place in book.heard}
+    if not request.small:
+        return whole
+    small = {place: folder / f"{path.stem}.ogg" for place, path in whole.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        waited = pool.map(encoding.transcode, whole.values(), small.values(), repeat(encoding.OPUS))
+        for done, _ in enumerate(waited, 1):
+            request.progress(0.9 * done / len(small))
+    return small

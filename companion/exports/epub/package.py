@@ -37,7 +37,7 @@ def package(book: Book, sounds: Mapping[int, str], media: str) -> str:
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
             f' xml:lang="{language}"{direction(language)}>',
             '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
-            *_about(book),
+            *_about(book, media),
             *_accessibility(book),
             *_durations(book),
             "</metadata>\n<manifest>",
@@ -51,9 +51,9 @@ def package(book: Book, sounds: Mapping[int, str], media: str) -> str:
     )
 
 
-def _about(book: Book) -> Iterator[str]:
+def _about(book: Book, media: str) -> Iterator[str]:
     guide = book.timeline["guide"]
-    guide_id, said = guide["id"], store.fingerprint(book.timeline, book.notes, book.words)
+    guide_id, said = guide["id"], store.fingerprint(book.timeline, book.notes, book.words, media)
     yield f'<dc:identifier id="id">urn:uuid:{uuid5(NAMESPACE_URL, f"{guide_id}:{said}")}</dc:identifier>'
     yield f'<dc:title id="title-of">{safe(guide["title"])}</dc:title>'
     yield '<meta refines="#title-of" property="title-type">main</meta>'
