@@ -59,7 +59,7 @@ def probe(path: Path) -> Sound:
 def chapters(path: Path) -> tuple[Marked, ...]:
     """The chapters of a file, in its order. Raises EncodingError when it is no sound."""
     done = encoding.run(
-        (*_ONLY, "-i", f"file:{path}", "-map_metadata", "-1", "-map_chapters", "0", "-f", "ffmetadata", "pipe:1"),
+        (*_ONLY, "-i", f"file:{path}", "-f", "ffmetadata", "pipe:1"),
         where=f"{path}: its chapters cannot be read",
         remedy="choose a file that plays",
     )

@@ -4,12 +4,29 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from companion.errors import StoreError, UsageError
-from companion.exports.proving import epub
+from companion.exports.proving import audiobook, daisy, epub, m4b, mp3, subtitles, web
 from companion.exports.proving.fault import Fault, Proof, Refused
+from companion.narration import store
 
-__all__ = ["KINDS", "Fault", "Proof", "examine", "prove"]
+__all__ = ["FILES", "FOLDERS", "Fault", "Proof", "examine", "prove"]
 
-KINDS: Mapping[str, Callable[[Path], Proof]] = {".epub": epub.examine}  # by the ending of the file
+Look = Callable[[Path], Proof]
+FILES: Mapping[str, Look] = {  # by the ending of the file
+    ".epub": epub.examine,
+    ".m4b": m4b.examine,
+    ".mp3": mp3.examine,
+    ".vtt": subtitles.examine,
+    ".srt": subtitles.examine,
+    ".lpf": audiobook.examine,
+    ".audiobook": audiobook.examine,
+}
+FOLDERS: Mapping[str, Look] = {  # by the first of these that is in it
+    daisy.NCC: daisy.examine,
+    web.PAGE: web.examine,
+    "*.vtt": subtitles.examine,
+    "*.srt": subtitles.examine,
+    "*.mp3": mp3.examine,
+}
 
 
 def prove(path: Path) -> tuple[Fault, ...]:
@@ -22,12 +39,16 @@ def examine(path: Path) -> Proof:
 
     Raises StoreError for what is not there or cannot be read, UsageError for what is no export of a known kind.
     """
-    if not path.exists():
-        raise StoreError(f"{path}: not found; name a file or folder that 'companion export' wrote")
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise UsageError(f"{path}: cannot be proved; name an export as {', '.join(KINDS)}")
+    with store.named(path):
+        if not path.exists():
+            raise StoreError(f"{path}: not found; name a file or folder that 'companion export' wrote")
+        folder = path.is_dir()
+        kind = next((one for one in FOLDERS if any(path.glob(one))), "") if folder else path.suffix.lower()
+    look = (FOLDERS if folder else FILES).get(kind)
+    if look is None:
+        known = f"a file of {', '.join(FILES)}, or a folder of captions, MP3, DAISY or the web"
+        raise UsageError(f"{path}: is no export that can be proved; name {known}")
     try:
-        return KINDS[kind](path)
+        return look(path)
     except Refused as exc:
         return Proof((exc.fault,))

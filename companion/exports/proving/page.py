@@ -53,16 +53,20 @@ class Page:
     style: str = ""  # what it has of its own
 
 
-def read(files: Files, path: str) -> Page:
-    """Read it. Raises Refused for what is no XHTML."""
+def read(files: Files, path: str, named: bool = False) -> Page:
+    """Read it. Raises Refused for what is no XHTML.
+
+    `named`: the page is the text of one file of sound, so a heading that is its title and the marks of notes only name.
+    """
     page, texts = Page(path), list[str]()
     root = parsed(files.read(path), path)
+    title = next((one.text for one in root.all("title")), "") if named else None
     for one in root.all("link"):
         if "stylesheet" in one.get("rel").lower().split() and "alternate" not in one.get("rel").lower().split():
             page.sheets.append(resolved(path, one.get("href"))[0])
     page.style = "\n".join(_verbatim(one) for one in root.all("style"))
     body = next(root.all("body"), root)
-    _Walk(page, texts).element(body, cover=bool(body.tokens("epub:type", "role") & _COVER), notes=False)
+    _Walk(page, texts, title).element(body, cover=bool(body.tokens("epub:type", "role") & _COVER), notes=False)
     page.text = "".join(texts)
     return page
 
@@ -72,8 +76,8 @@ def _verbatim(element: Element) -> str:
 
 
 class _Walk:
-    def __init__(self, page: Page, texts: list[str]) -> None:
-        self.page, self.texts, self.at = page, texts, 0
+    def __init__(self, page: Page, texts: list[str], title: str | None) -> None:
+        self.page, self.texts, self.title, self.at = page, texts, title, 0
 
     def say(self, text: str) -> None:
         self.texts.append(text)
@@ -96,10 +100,16 @@ class _Walk:
             if name in self.page.places:
                 self.page.twice.append(name)
             self.page.places.setdefault(name, (first, self.at))
-        if _unsaid(one, kinds) or (notes and one.name in _HEADINGS):
+        if _unsaid(one, kinds) or (notes and one.name in _HEADINGS) or self.names(one):
             self.page.silent.append((first, self.at))
         if one.name not in _WITHIN:
             self.say("\n")
+
+    def names(self, one: Element) -> bool:
+        """Whether it only says what the page or a note is called."""
+        if self.title is None:
+            return False
+        return one.name == "sup" or (one.name in _HEADINGS and one.text == self.title)
 
     def picture(self, one: Element, cover: bool) -> None:
         if one.name == "img":
