@@ -7,7 +7,7 @@ from itertools import groupby
 
 from companion.narration import clock
 from companion.narration.course import Notes, course, heard
-from companion.narration.document import Announcement, Block, Passage, Section, Segment, Timeline
+from companion.narration.document import Block, Passage, Section, Segment, Timeline
 
 _HEARD = {"inline": Notes.PASSAGE, "end": Notes.SOUND, "none": Notes.SILENT}  # made.NOTES -> what the course calls it
 DEEPEST = 6  # HTML has no heading below
@@ -205,11 +205,6 @@ def within(passages: Mapping[str, Passage], name: str | None) -> tuple[str, ...]
         around.insert(0, name)
         name = passages[name].get("parent")
     return tuple(around)
-
-
-def announcement(section: Section, line: Line) -> Announcement:
-    """What a line that is not written announces."""
-    return section["announcements"][int(line.id.rpartition("-")[2])]
 
 
 def numbers(found: Sequence[Part], timeline: Timeline) -> dict[str, str]:

@@ -9,6 +9,7 @@ from companion.exports import html
 from companion.exports.parts import Kind, Line, Paragraph, Part, Word, within
 from companion.narration.document import Block, Passage
 
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _NUMBERED = re.compile(r"\s*\w{1,4}[.)]\s")  # an item that brings its own number
 
 
@@ -149,3 +150,8 @@ def _sentence(
     plain(behind)
     out.extend(manner.mark(name) for _, name in left)
     return "".join(out)
+
+
+def encoded(text: str) -> bytes:
+    """A finished page in UTF-8, without what XML cannot hold."""
+    return _NOT_IN_XML.sub("\ufffd", text).encode()

@@ -6,9 +6,10 @@ from pathlib import Path
 from companion.errors import UsageError
 from companion.exports import archive, cover, narrated
 from companion.exports.audiobook import pages, readium, w3c
-from companion.exports.audiobook.book import COVER, Book, encoded
+from companion.exports.audiobook.book import COVER, Book
 from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
+from companion.exports.prose import encoded
 
 __all__ = ["export", "lpf", "packaged"]
 

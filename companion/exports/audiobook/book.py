@@ -1,6 +1,5 @@
 """What both audiobooks are made of: the parts with their files, times as they are written, the table of contents."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,6 @@ from companion.narration import clock
 from companion.narration.document import Passage, Timeline
 
 COVER = "cover.png"
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
@@ -130,8 +128,3 @@ def _below(flat: list[tuple[int, str, str]]) -> Iterator[Entry]:
             deeper += 1
         below, flat[:deeper] = flat[:deeper], []
         yield Entry(title, audio, tuple(_below(below)))
-
-
-def encoded(text: str) -> bytes:
-    """UTF-8, without what XML cannot hold."""
-    return _NOT_IN_XML.sub("\ufffd", text).encode()

@@ -7,9 +7,10 @@ from pathlib import Path
 from companion.errors import UsageError
 from companion.exports import narrated
 from companion.exports.daisy import pages, smil
-from companion.exports.daisy.book import CONTENT, MASTER, NCC, Daisy, encoded
+from companion.exports.daisy.book import CONTENT, MASTER, NCC, Daisy
 from companion.exports.made import Made, Request, put_folder
 from companion.exports.narrated import Narrated
+from companion.exports.prose import encoded
 from companion.exports.soundtrack import workshop
 from companion.exports.tagging import about
 from companion.narration import joining, store

@@ -1,9 +1,9 @@
 """A DAISY 2.02 book laid out: its files, and every line with its places in them and its time."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 from companion.exports import parts
 from companion.exports.parts import Kind, Line, Part
@@ -14,7 +14,6 @@ from companion.narration.document import Passage, Timeline
 NCC, MASTER, CONTENT = "ncc.html", "master.smil", "content.html"
 FORMAT = "Daisy 2.02"
 GENERATOR = "Companion"
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _SHOWN = 40  # characters of a note, where it is listed
 
 
@@ -180,15 +179,6 @@ def beginning(line: Line) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + "…"
 
 
-def encoded(text: str) -> bytes:
-    """UTF-8, without what XML cannot hold."""
-    return _NOT_IN_XML.sub("\ufffd", text).encode()
-
-
 def metas(named: Iterable[tuple[str, str]]) -> str:
     """The elements of metadata, one a line."""
-    return "".join(f'<meta name="{name}" content="{_attribute(content)}" />\n' for name, content in named)
-
-
-def _attribute(text: str) -> str:
-    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return "".join(f'<meta name="{name}" content="{escape(" ".join(content.split()))}" />\n' for name, content in named)
