@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def export(request: Request) -> Made:
             return store.size(folder / names[at])
 
         sizes = []
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with joining.workers(_AT_ONCE) as pool:
             for at, size in enumerate(pool.map(make, range(len(parts)))):
                 sizes.append(size)
                 sources.drop(parts[at + 1 :])
