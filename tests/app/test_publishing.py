@@ -40,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tmp_path_factory.mktemp("published")
     for guide in ("salt", "changed"):
         guides.narrated(guides.workspace(root, GUIDE, guide), Manner(), guide)
-    guides.narrated(guides.workspace(root, GUIDE, "salt"), Manner(voice=Voice("en-us")), "salt")
+    guides.narrated(guides.workspace(root, GUIDE, "salt"), Manner(voice=Voice("en-gb")), "salt")
     guides.workspace(root, GUIDE.replace("mule", "donkey"), "changed")
     guides.workspace(root, GUIDE, "silent")
     narrate(root / "audio", "bare")
