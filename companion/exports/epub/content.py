@@ -3,21 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from companion.exports.epub.book import (
-    Announced,
-    Apart,
-    Book,
-    Document,
-    Item,
-    Items,
-    Node,
-    Quoted,
-    Remark,
-    Written,
-)
+from companion.exports.epub.book import Book, Document
 from companion.exports.epub.inline import inline
 from companion.exports.epub.linking import Links
 from companion.exports.epub.naming import safe
+from companion.exports.epub.nodes import Announced, Apart, Item, Items, Node, Quoted, Remark, Written
 from companion.narration.document import Block, Note
 
 # What a passage is called in the vocabularies of EPUB (Structural Semantics 1.1) and of DAISY (Z39.98).
@@ -127,17 +117,15 @@ class _Section:
                 yield from self.item(node)
 
     def remark(self, note: Note, nodes: Sequence[Node]) -> Iterator[str]:
-        # Some readers take every aside out of the page and show it when its mark is chosen. That is right for a
-        # footnote in the middle of the text, but not for analysis, nor for a page of notes.
+        # No aside: several readers take every aside of this type out of the page, and then nothing is seen to light up.
         beside = " inline" if note["section"] != self.section["id"] else ""
-        element = "aside" if beside and note["section"] in self.links.asides else "div"
         name = self.names.of(note["id"])
-        yield f'<{element} id="{name}" class="note{beside}" epub:type="footnote" role="doc-footnote">'
+        yield f'<div id="{name}" class="note{beside}" epub:type="footnote" role="doc-footnote">'
         if note["id"] in self.links.marked:
             yield f'<p class="label">{self.links.labels[note["id"]]}</p>'
         yield from self.nodes(nodes)
         yield from self.about(note)
-        yield f"</{element}>"
+        yield "</div>"
 
     def item(self, node: Item) -> Iterator[str]:
         number = node.block["text"].split(")")[0].split(".")[0]

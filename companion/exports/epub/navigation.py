@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from companion.exports import cover
-from companion.exports.epub.book import Apart, Book, Document, every
+from companion.exports.epub.book import Book, Document
 from companion.exports.epub.content import page
 from companion.exports.epub.naming import safe
+from companion.exports.epub.nodes import Apart, every
 
 _PASSAGE = 100  # the level of a passage: below every section
 TITLE, NAVIGATION, COVER_SVG, COVER_PNG = "title.xhtml", "nav.xhtml", "cover.svg", "cover.png"

@@ -2,18 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from companion.exports.epub.book import (
-    Announced,
-    Apart,
-    Book,
-    Document,
-    Item,
-    Items,
-    Node,
-    Remark,
-    Written,
-    heard_of,
-)
+from companion.exports.epub.book import Book, Document, heard_of
+from companion.exports.epub.nodes import Announced, Apart, Item, Items, Node, Remark, Written
 from companion.narration import clock
 from companion.narration.document import Block
 
