@@ -78,7 +78,7 @@ class _Look:
         path, fragment = resolved(where, text)
         if not path or path not in self.files.names:
             if not re.match(r"[a-z]+:", text):
-                yield Fault(where, f"{text} is not there", "export it again")
+                yield Fault(where, f"{path or text} is not there", "export it again")
             return
         length = self.sounds.lengths.get(path)
         if not fragment or length is None:

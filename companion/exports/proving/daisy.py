@@ -51,7 +51,7 @@ class _Look:
                 if clip.sound:
                     yield from self.sounds.look(clip.sound, None, clip.where)
             yield from _time(path, smil, "ncc:totalElapsedTime", elapsed)
-            lasts = sum(max(0, one.last(self.sounds.lengths) - (one.begin or 0)) for one in clips if one.timed)
+            lasts = sum(one.lasts(self.sounds.lengths) for one in clips)
             yield from _time(path, smil, "ncc:timeInThisSmil", lasts)
             elapsed += lasts
         yield from _time(NCC, self.ncc, "ncc:totalTime", elapsed)

@@ -57,7 +57,7 @@ class _Look:
             yield Fault(self.book.path, "no page has a media overlay, so nothing of it is heard", "export it again")
             return
         yield from self.heard()
-        lengths = {name: sum(map(self.lasts, one.clips)) for name, one in overlays.items()}
+        lengths = {name: sum(clip.lasts(self.sounds.lengths) for clip in one.clips) for name, one in overlays.items()}
         self.length = sum(lengths.values())
         if self.whole:
             yield from opf.durations(self.book, lengths)
@@ -98,10 +98,6 @@ class _Look:
                     yield Fault(self.book.path, f"{clip.sound} is not in the manifest", "add it to the manifest")
         yield from overlay.alone(self.clips, self.sounds.lengths)
         yield from overlay.together(self.clips, self.sounds.lengths)
-
-    def lasts(self, clip: overlay.Clip) -> int:
-        end = clip.last(self.sounds.lengths)
-        return max(0, min(end, self.sounds.lengths.get(clip.sound, end)) - (clip.begin or 0)) if clip.timed else 0
 
     def pictures(self, page: Page, first: bool) -> Iterator[Fault]:
         covers = {item.path for item in self.book.items.values() if "cover-image" in item.properties}

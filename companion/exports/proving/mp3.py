@@ -46,13 +46,14 @@ def examine(path: Path) -> Proof:
         faults += _tagged(where, tags, sound.length)
         length += sound.length
         marks += len(tags.getall("CHAP"))  # type: ignore[no-untyped-call]
-        words += sum(len(text.split()) for lyrics in tags.getall("SYLT") for text, _ in lyrics.text)  # type: ignore[no-untyped-call]
+        for lyrics in tags.getall("SYLT"):  # type: ignore[no-untyped-call]
+            words += sum(len(str(text).split()) for text, _ in lyrics.text)
     return Proof(gathered(faults), words, marks, length)
 
 
 def _tagged(where: str, tags: ID3, length: int) -> Iterator[Fault]:
     for what, names in _TAGS.items():
-        if not any(len(tags.getall(name)) > 0 for name in names):  # type: ignore[no-untyped-call]
+        if not any(bool(tags.getall(name)) for name in names):  # type: ignore[no-untyped-call]
             yield Fault(where, f"names no {what}", "add the tag; players show it")
     yield from _length(where, tags, length)
     found = sorted(tags.getall("CHAP"), key=lambda one: one.start_time)  # type: ignore[no-untyped-call]

@@ -39,6 +39,11 @@ class Clip:
         """Where it ends, in µs."""
         return self.end if self.end is not None else lengths.get(self.sound, 0)
 
+    def lasts(self, lengths: Mapping[str, int]) -> int:
+        """How long it is heard, in µs: what is behind the end of its sound is not."""
+        end = self.last(lengths)
+        return max(0, min(end, lengths.get(self.sound, end)) - (self.begin or 0)) if self.timed else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:

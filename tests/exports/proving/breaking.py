@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from companion.exports.proving import Fault
+
 Parts = dict[str, bytes]
 Break = Callable[[Parts], None]
 
@@ -29,6 +31,26 @@ def broken(path: Path, to: Path, *ways: Break) -> Path:
     for way in ways:
         way(found)
     return packed(found, to)
+
+
+def spoiled(folder: Path, to: Path, *ways: Break) -> Path:
+    """A copy of a folder with something wrong in it."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for way in ways:
+        way(found)
+    for name, data in found.items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_bytes(data)
+    return to
+
+
+def judged(found: tuple[Fault, ...], where: str, what: str) -> None:
+    """That all faults are the one looked for, or what follows from it (the alternatives behind the first)."""
+    assert any(re.search(what.partition("|")[0], fault.what) for fault in found), found
+    for fault in found:
+        assert re.search(where, fault.where), fault
+        assert re.search(what, fault.what), fault
+        assert fault.remedy
 
 
 def swap(name: str, pattern: str, by: str, count: int = 1) -> Break:
