@@ -1,5 +1,6 @@
 """An audiobook in one file: its sound, its chapters of both kinds, the tags that players show."""
 
+import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def examine(path: Path) -> Proof:
         file = MP4(path)  # type: ignore[no-untyped-call]
         tags = {name for name in _NAMES if file.tags and file.tags.get(name)}
         nero = tuple((one.title, round(one.start * times.SECOND)) for one in file.chapters or ())
-    except (MutagenError, ValueError, OverflowError, IndexError, KeyError) as exc:
+    except (MutagenError, ValueError, OverflowError, LookupError, struct.error) as exc:
         raise Refused("", f"is no MP4 file that can be read: {exc}") from exc
     found = probing.chapters(path)
     faults = (*_tags(tags), *chapters("", found, sound.length), *_both(nero, found, sound.length))

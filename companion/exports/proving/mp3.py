@@ -1,5 +1,6 @@
 """MP3 files, one or a folder of them: their sound, length, chapters, and the lines that are sung along (ID3v2.4)."""
 
+import struct
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -40,7 +41,7 @@ def examine(path: Path) -> Proof:
             continue
         try:
             tags = ID3(file)  # type: ignore[no-untyped-call]
-        except (MutagenError, ValueError, IndexError, KeyError) as exc:
+        except (MutagenError, ValueError, LookupError, struct.error) as exc:
             faults.append(Fault(where, f"has no ID3 tags that can be read: {exc}", "export it again"))
             continue
         faults += _tagged(where, tags, sound.length)

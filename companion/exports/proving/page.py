@@ -25,7 +25,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHOWN = frozenset({"prompt", "label"})
 _COVER = frozenset({"cover", "doc-cover", "titlepage", "frontispiece"})
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)""", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MOST_SHEETS = 50
 
 
@@ -141,12 +140,15 @@ def css(files: Files, page: Page) -> str:
         text = files.read(path).decode("utf-8", "replace")
         found.append(text)
         waiting += (resolved(path, one)[0] for one in _IMPORT.findall(text))
-    return _COMMENT.sub(" ", "\n".join(found))
+    first, *others = "\n".join(found).split("/*")
+    return first + " ".join(other.partition("*/")[2] for other in others)
 
 
 def styled(sheet: str, name: str) -> bool:
     """Whether a class has a rule with something in it."""
-    return bool(re.search(rf"\.{re.escape(name)}(?![\w-])[^{{}}]*\{{[^{{}}]*:[^{{}}]*\}}", sheet))
+    wanted = re.compile(rf"\.{re.escape(name)}(?![\w-])")
+    rules = (rule.rpartition("{") for rule in sheet.split("}"))
+    return any(":" in inside and wanted.search(whose.rpartition("{")[2]) for whose, _, inside in rules)
 
 
 def unsaid(page: Page, said: Iterable[tuple[int, int]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ _SOUNDS = (".m4a", ".mp3", ".m4b", ".ogg")
 _STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMES = re.compile(rf"{_STAMP}[ \t]+-->[ \t]+{_STAMP}(?:[ \t].*)?", re.ASCII)
 _INSIDE = re.compile(rf"<{_STAMP}>", re.ASCII)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w[\w'’-]*")
 
 

@@ -38,7 +38,7 @@ def examine(path: Path) -> Proof:
             faults.append(Fault(PAGE, "has no voice in it", "export it again"))
         for payload in payloads:
             faults += look.voice(payload)
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as exc:
+    except (ValueError, LookupError, TypeError, RecursionError, AttributeError, ArithmeticError) as exc:
         raise Refused(PAGE, "the guide in it cannot be read") from exc
     return Proof(gathered(faults), look.words, look.clips, sum(look.sounds.lengths.values()))
 

@@ -235,6 +235,11 @@ def backwards(tags: ID3) -> None:
     tags.getall("SYLT")[0].text.reverse()  # type: ignore[no-untyped-call]
 
 
+def bare(tags: ID3) -> None:
+    """Nothing is said of it."""
+    tags.clear()  # type: ignore[no-untyped-call]
+
+
 def garbage(path: Path) -> None:
     """No sound at all."""
     path.write_bytes(b"none" * 999)
@@ -251,7 +256,7 @@ MP3: dict[str, tuple[Callable[[Path], None], str]] = {
     "lines out of order": (tag(backwards), "out of order"),
     "no narrator": (tag(without("TXXX:narrator", "TCOM")), "names no narrator"),
     "no title": (tag(without("TIT2")), "names no title"),
-    "no tags": (tag(lambda tags: tags.clear()), "names no|has no chapters"),
+    "no tags": (tag(bare), "names no|has no chapters"),
     "garbage": (garbage, "is no sound that can be decoded"),
 }
 
