@@ -16,7 +16,7 @@ from companion.exports.epub.linking import Links
 from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, TITLE, navigation, title_page
 from companion.exports.epub.overlay import duration, overlay
 from companion.exports.epub.package import STYLE, package
-from companion.exports.epub.style import CSS
+from companion.exports.epub.style import css
 from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
 from companion.narration import encoding
@@ -57,7 +57,7 @@ class Files(Mapping[str, bytes | Path]):
             "EPUB/package.opf": lambda: package(book, addresses, _OPUS if opus else _AAC),
             f"EPUB/{TITLE}": lambda: title_page(book),
             f"EPUB/{NAVIGATION}": lambda: navigation(book),
-            f"EPUB/{STYLE}": lambda: CSS,
+            f"EPUB/{STYLE}": lambda: css(bool(book.heard)),
             f"EPUB/{COVER_PNG}": lambda: cover.png(guide["title"], guide.get("subtitle", "")),
             f"EPUB/{COVER_SVG}": lambda: cover.svg(guide["title"], guide.get("subtitle", "")),
         }

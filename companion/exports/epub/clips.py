@@ -7,6 +7,7 @@ nothing lights up.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from companion.errors import NarrationError
 from companion.exports.epub.naming import Names
 from companion.narration import clock
 from companion.narration.document import Section, Timeline
@@ -23,13 +24,16 @@ class Clip(NamedTuple):
 def clips(timeline: Timeline, names: Names) -> Mapping[str, Clip]:
     """The clip of everything that is said, by its id in the book: words, sentences, announcements.
 
-    Raises ValueError for a section with more words than milliseconds.
+    Raises NarrationError for a section with more words than milliseconds.
     """
     found: dict[str, Clip] = {}
     for place, section in enumerate(timeline["sections"]):
         said = sorted(_said(section, names), key=lambda one: one[0])
         # The last sample's millisecond may not be whole, and no clip may end behind its sound.
         begins = _apart([clock.milliseconds(start, timeline["rate"]) for start, _ in said], _end(section, timeline))
+        if begins[0] != 0 < len(said):
+            again = f"run 'companion narrate {timeline['guide']['id']}'"
+            raise NarrationError(f"section {section['id']}: its words do not fit into its sound; {again}")
         for number, (_, name) in enumerate(said):
             found[name] = Clip(place, begins[number], begins[number + 1])
         for block in section["blocks"]:
@@ -62,13 +66,14 @@ def _end(section: Section, timeline: Timeline) -> int:
 
 
 def _apart(begins: list[int], end: int) -> list[int]:
-    """The times with `end` behind them, the first one 0, each later than the one before: no clip has no length."""
+    """The times with `end` behind them, the first one 0, each later than the one before: no clip has no length.
+
+    Where they do not fit, the first one is less than 0.
+    """
     apart = [0, *begins[1:], end] if begins else [end]
     for at in range(1, len(apart)):
         apart[at] = max(apart[at], apart[at - 1] + 1)
     apart[-1] = end
-    for at in range(len(apart) - 2, 0, -1):
+    for at in reversed(range(len(apart) - 1)):
         apart[at] = min(apart[at], apart[at + 1] - 1)
-    if len(apart) > 1 and apart[1] < 1:
-        raise ValueError(f"{len(begins)} words do not fit into {end} ms")
     return apart

@@ -56,7 +56,7 @@ def _navigation(book: Book) -> Iterator[str]:
     english = 'lang="en" xml:lang="en"'
     yield '<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="contents">'
     yield f'<h1 id="contents" {english}>Contents</h1>\n<ol>'
-    yield from _tree(list(_entries(book)))
+    yield from _tree(list(_entries(book)) or [_Entry(1, TITLE, book.timeline["guide"]["title"])])
     yield '</ol>\n</nav>\n<nav epub:type="landmarks" aria-labelledby="landmarks" hidden="hidden">'
     yield f'<h2 id="landmarks" {english}>Landmarks</h2>\n<ol {english}>'
     yield f'<li><a epub:type="titlepage" href="{TITLE}">Title page</a></li>'

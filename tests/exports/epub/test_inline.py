@@ -3,9 +3,11 @@
 import re
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from companion.errors import NarrationError
 from companion.exports.epub.clips import clips
 from companion.exports.epub.inline import inline
 from companion.exports.epub.naming import Names, file_names, safe
@@ -176,3 +178,10 @@ def test_a_sentence_that_nobody_could_say_has_no_clip() -> None:
     one["segments"][0]["words"] = []
     whole = timeline(one)
     assert clips(whole, Names(whole)) == {}
+
+
+def test_more_words_than_milliseconds_are_refused_with_the_way_out() -> None:
+    """Such a timeline is damaged: no time is invented for it."""
+    whole = timeline(block("a b c d"), samples=60)
+    with pytest.raises(NarrationError, match=r"section section: its words do not fit .* run 'companion narrate guide'"):
+        clips(whole, Names(whole))
