@@ -127,6 +127,21 @@ def import_(
     import_file(Workspace.find(), file, wishes, out, quiet)
 
 
+@app.command("import-lexicon")
+def import_lexicon(
+    guide: OneGuide,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A W3C Pronunciation Lexicon (PLS).")],
+    speaker: Annotated[str | None, typer.Option(help="Only when this person speaks.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Let it change entries that are there already.")] = False,
+) -> None:
+    """Put a pronunciation lexicon of another program into a guide's own."""
+    from companion.cli import lexicons
+
+    workspace = Workspace.find()
+    for line in lexicons.import_lexicon(workspace, _guides(workspace, guide)[0], file, speaker, replace):
+        out.print(line, markup=False)
+
+
 @app.command()
 def narrate(
     guide: Guide = None,

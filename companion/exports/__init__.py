@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from companion.errors import UsageError
-from companion.exports import annotations, audiobook, daisy, epub, m4b, mp3, subtitles, web
+from companion.exports import annotations, audiobook, daisy, epub, m4b, mp3, pls, subtitles, web
 from companion.exports.made import NOTES, OVERLAYS, Made, Request
 
 __all__ = ["FORMATS", "Made", "Request", "export"]
@@ -19,6 +19,7 @@ FORMATS: Mapping[str, Format] = {
     "annotations": annotations.export,
     "daisy": daisy.export,
     "web": web.export,
+    "pls": pls.export,
 }
 
 
