@@ -11,6 +11,7 @@ class Kind:
     title: str
     told: str  # one sentence
     choices: frozenset[str] = frozenset()  # which fields of a Wish it looks at
+    narrated: bool = True  # whether it is made of a narration, and not of the text alone
 
 
 KINDS: Mapping[str, Kind] = {
@@ -45,7 +46,9 @@ KINDS: Mapping[str, Kind] = {
         "For a browser, without a network, or for any web server: the player with the guide in it.",
         frozenset({"every"}),
     ),
-    "pls": Kind("Pronunciations (PLS)", "For other programs that speak: how the names of the guide are said."),
+    "pls": Kind(
+        "Pronunciations (PLS)", "For other programs that speak: how the names of the guide are said.", narrated=False
+    ),
 }
 NOTES = {"end": "At the end, where the guide has them", "inline": "Behind what they are about", "none": "Left out"}
 OVERLAYS = {"word": "Each word", "sentence": "Each sentence, for readers that cannot keep up with words"}

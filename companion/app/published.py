@@ -55,7 +55,8 @@ def _show(about: Entry) -> None:
 def _row(about: Entry, one: Making) -> None:
     title = kind(one.wish.to).title
     st.subheader(plain(title), anchor=False)
-    st.markdown("  \n".join(map(plain, _lines(about, one))))
+    if lines := _lines(about, one):
+        st.markdown("  \n".join(map(plain, lines)))
     bar(f"made-{one.key}", about.guide, f"Making {title}", one.part, _way(one) if one.active else None)
     if one.stage is Stage.FAILED:
         st.error(plain(one.told))
@@ -78,7 +79,7 @@ def _lines(about: Entry, one: Making) -> list[str]:
     """What was chosen, and what whoever downloads it ought to know."""
     voices = {narrated.folder: narrated.voice for narrated in about.narrations}
     wish, choices = one.wish, kind(one.wish.to).choices
-    chosen = [voices.get(wish.voice, wish.voice) if wish.voice else "every voice"]
+    chosen = [voices.get(wish.voice, wish.voice) if wish.voice else "every voice"] if kind(wish.to).narrated else []
     if "notes" in choices:
         chosen.append(f"notes {_short(NOTES[wish.notes])}")
     if "overlay" in choices and wish.overlay != "word":
@@ -87,7 +88,7 @@ def _lines(about: Entry, one: Making) -> list[str]:
         chosen.append("Opus")
     if wish.feed:
         chosen.append(f"feed at {wish.feed}")
-    lines = [" · ".join(chosen)]
+    lines = [" · ".join(chosen)] if chosen else []
     if one.stage is Stage.STOPPED:
         lines.append("Stopped; nothing of it is kept.")
     lines.extend(f"Left out: {what}" for what in one.left_out)

@@ -53,6 +53,7 @@ def _show(about: Entry) -> None:
     to = _format()
     wishes = _wishes(about, chosen, to)
     ready = chosen is not None and chosen.state in (State.CURRENT, State.PARTLY)
+    ready = ready or (to != _ALL and not kind(to).narrated and about.narratable)
     label = "Make all of them" if to == _ALL else "Make it"
     st.button(label, key="publish-make", type="primary", disabled=not ready, on_click=_make, args=(wishes,))
     if problem := st.session_state.pop("publish-problem", ""):
@@ -128,7 +129,11 @@ def _wishes(about: Entry, chosen: Narrated | None, to: str) -> list[Wish]:
     voice = chosen.folder if chosen else None
     return [
         replace(
-            Wish(about.guide, name, None if every and "every" in kind(name).choices else voice),
+            Wish(
+                about.guide,
+                name,
+                None if (every and "every" in kind(name).choices) or not kind(name).narrated else voice,
+            ),
             **{choice: value for choice, value in given.items() if choice in kind(name).choices},  # type: ignore[arg-type]
         )
         for name in formats

@@ -42,7 +42,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         guides.narrated(guides.workspace(root, GUIDE, guide), Manner(), guide)
     guides.narrated(guides.workspace(root, GUIDE, "salt"), Manner(voice=Voice("en-gb")), "salt")
     guides.workspace(root, GUIDE.replace("mule", "donkey"), "changed")
-    guides.workspace(root, GUIDE, "silent")
+    for guide in ("silent", "unsaid"):
+        guides.workspace(root, GUIDE, guide)
     narrate(root / "audio", "bare")
     running = Server(root, free_port()).start()
     yield running
@@ -187,6 +188,18 @@ def test_a_guide_without_its_text_cannot_be_published(page: Page, server: Server
     make = open_publish(page, server, "bare")
     expect(page.get_by_role("alert")).to_contain_text("Its text is not here")
     expect(make).to_be_disabled()
+
+
+@pytest.mark.skipif("pls" not in FORMATS, reason="there is no PLS yet")
+def test_what_is_made_of_the_text_alone_needs_no_narration(page: Page, server: Server) -> None:
+    """How names are said is written before anything is."""
+    make = open_publish(page, server, "unsaid")
+    expect(make).to_be_disabled()
+    choose(page, "Pronunciations (PLS)")
+    make.click()
+    expect(page.get_by_role("heading", level=3, name="Pronunciations (PLS)")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=LATE)
+    expect(page.get_by_role("link", name="Download unsaid.pls")).to_be_visible()
 
 
 def test_all_formats_can_be_asked_for_at_once(page: Page, server: Server) -> None:
