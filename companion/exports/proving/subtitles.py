@@ -14,6 +14,7 @@ from companion.narration import probing, store
 LONGEST, MOST_LINES = 42, 2  # characters, lines
 _ENDINGS = (".vtt", ".srt")
 _SOUNDS = (".m4a", ".mp3", ".m4b", ".ogg")
+_UNSPOKEN = (".chapters", ".notes")  # cues for programs: they may lie within each other
 _STAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMES = re.compile(rf"{_STAMP}[ \t]+-->[ \t]+{_STAMP}(?:[ \t].*)?", re.ASCII)
 _INSIDE = re.compile(rf"<{_STAMP}>", re.ASCII)
@@ -45,10 +46,10 @@ def examine(path: Path) -> Proof:
         except Refused as exc:
             faults.append(exc.fault)
             continue
-        kind = file.suffixes[-2] if len(file.suffixes) > 1 else ""
-        faults += _checked(found, spoken=kind not in (".chapters", ".notes"))
+        spoken = (file.suffixes[-2] if len(file.suffixes) > 1 else "") not in _UNSPOKEN
+        faults += _checked(found, spoken)
         faults += _beside(file, found)
-        if kind not in (".chapters", ".notes"):
+        if spoken and (_sound(file) or not any(map(_sound, files))):  # those of the whole are the same ones again
             clips += len(found)
             words += sum(len(_WORD.findall(unescape(_TAG.sub("", line)))) for cue in found for line in cue.lines)
             length += sum(max(0, cue.end - cue.start) for cue in found)
@@ -138,14 +139,19 @@ def _shown(cue: Cue) -> Iterator[Fault]:
 
 def _beside(file: Path, cues: tuple[Cue, ...]) -> Iterator[Fault]:
     """Cues behind the end of the sound that is named like them."""
-    for path in (file.with_suffix(ending) for ending in _SOUNDS):
-        if not path.is_file():
-            continue
-        sound = probing.probe(path)
-        if sound.problem:
-            yield Fault(path.name, f"is no sound that can be decoded: {sound.problem}", "export it again")
-            return
-        for cue in cues:
-            if cue.end > sound.length + times.ROUNDED:
-                what = f"a cue ends at {times.told(cue.end)}, its sound {path.name} at {times.told(sound.length)}"
-                yield Fault(cue.where, what, "end it where the sound ends")
+    path = _sound(file)
+    if path is None:
+        return
+    sound = probing.probe(path)
+    if sound.problem:
+        yield Fault(path.name, f"is no sound that can be decoded: {sound.problem}", "export it again")
+        return
+    for cue in cues:
+        if cue.end > sound.length + times.ROUNDED:
+            what = f"a cue ends at {times.told(cue.end)}, its sound {path.name} at {times.told(sound.length)}"
+            yield Fault(cue.where, what, "end it where the sound ends")
+
+
+def _sound(file: Path) -> Path | None:
+    """The sound that is named like the captions, and lies beside them."""
+    return next((path for ending in _SOUNDS if (path := file.with_suffix(ending)).is_file()), None)

@@ -42,7 +42,7 @@ def test_what_is_exported_has_no_fault(lantern: Workspace, tmp_path: Path, to: s
     proof = examine(export(Request(lantern, "lantern", out=out, notes=notes), to).path)
     assert proof.faults == ()
     assert proof.clips >= 5
-    assert proof.length > 60_000_000
+    assert proof.length > 40_000_000
     assert proof.words > 150 or to == "m4b"
 
 
