@@ -14,10 +14,11 @@ from companion.editing.replacing import Replacement, apply
 from companion.editing.speakers import set_speaker, set_speakers
 from companion.errors import DocumentError, EditError, GuideError
 from companion.guide import markdown
-from companion.guide.linking import SURE, Link
+from companion.guide.linking import SURE, Link, links
 from companion.guide.model import Guide, Kind, Role
 from companion.guide.people import Person
 from companion.guide.proposals import Proposals, proposals
+from companion.importing.carrying import carried
 from companion.importing.document import Document
 from companion.importing.drafting import draft
 from companion.importing.voices import voices
@@ -69,7 +70,8 @@ def understood(
         first = proposals(plain, linked=False)
         known = {**{person.name: person.pronouns for person in first.people if person.pronouns}, **(pronouns or {})}
         marked = _read_again(plain, [*_letters(plain, first), *_people(plain, first.people, known)])
-        found = proposals(marked)
+        # A letter that was taken out of its paragraph has lost what the words around it told about it.
+        found = replace(proposals(marked, linked=False), links=carried(links(plain), plain, marked))
         speakers, abouts = _speakers(marked, found), _abouts(marked, found.links)
         guide = _read_again(marked, [*speakers, *abouts])
     except GuideError as exc:

@@ -107,6 +107,18 @@ def test_links_below_the_threshold_are_proposals_and_not_in_the_text() -> None:
     assert any("42" in by_text[name] for name in written)
 
 
+def test_a_link_to_a_letter_in_a_paragraph_leads_to_the_letter() -> None:
+    """The words around a letter tell about it, and are not in it any more once it is a passage."""
+    text = (
+        STORY
+        + "\nThe letter about the lantern tells her not to wait: Tomas took it with him, and Ilse reads it twice.\n"
+    )
+    found = imported(text)
+    (letter,) = found.guide.passages
+    (last,) = [note for note in found.guide.notes if note.line == max(one.line for one in found.guide.notes)]
+    assert set(letter.blocks) & {target.block for target in last.targets}
+
+
 def test_what_is_asked_names_blocks_and_sentences_of_the_guide_that_was_written() -> None:
     """Blocks get names while links are written; a review that still had the old ones could not be acted on."""
     found = imported()
