@@ -52,9 +52,7 @@ def test_joined_files_are_written_only_where_they_differ() -> None:
 
 def test_the_joined_text_is_the_same_in_every_process() -> None:
     """Python's sets have another order in each; a folder exported twice would differ."""
-    modules = dict.fromkeys("bcdefgh", "") | {
-        "a": "".join(f'import {{ {n} }} from "./{n}.js";\n' for n in "hgfedcb")
-    }
+    modules = dict.fromkeys("bcdefgh", "") | {"a": "".join(f'import {{ {n} }} from "./{n}.js";\n' for n in "hgfedcb")}
     modules |= {name: f"export const {name} = 1;\n" for name in "bcdefgh"}
     code = f"from companion.player.join import script; print(script({modules!r}))"
     texts = {
