@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships without types
 from playwright.sync_api import Page, Route, expect
 
 from companion.errors import StoreError
@@ -240,3 +241,13 @@ def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path) -> None:
         put_folder({"mark": b"2", "a/b": tmp_path / "is not there"}, path, "mark")
     assert ((path / "mark").read_bytes(), (path / "a" / "b").read_bytes()) == (b"1", b"old")
     assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_the_page_is_hard_to_reach_for_anybody(page: Page, folder: Path, scheme: str) -> None:
+    """Axe finds nothing, in either scheme: the folder is passed on to whoever it may concern."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened(page, folder)
+    found = Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
