@@ -5,8 +5,7 @@ from pathlib import Path
 
 from benchmarks import texts
 from benchmarks.processes import cost
-from companion.cli.exporting import default_name
-from companion.exports import FORMATS, Request, export
+from companion.exports import FORMATS, Request, default_name, export
 from companion.narration import studio
 from companion.narration.narrator import Progress
 from companion.narration.store import Workspace

@@ -14,14 +14,13 @@ from companion.app.catalogue import one_line
 from companion.app.jobs import Stage
 from companion.app.shelf import stamp
 from companion.errors import CompanionError, StoreError
-from companion.exports import Made, Request, archive, export
+from companion.exports import Made, Request, archive, default_name, export
 from companion.narration import store
 from companion.narration.store import Workspace
 
 _PATIENCE = 10.0  # seconds that what is being made gets to stop when the server does
 _MOST = 2_000_000_000  # bytes of files kept; the newest are kept whatever their size
 _MANY = 64  # makings kept
-_FILES = {"epub": ".epub", "m4b": ".m4b", "audiobook": ".lpf", "pls": ".pls"}  # the others are folders
 _AGAIN = (Stage.STOPPED, Stage.FAILED)
 _OVER = (*_AGAIN, Stage.DONE)
 _Stamps = tuple[tuple[int, int] | None, ...]
@@ -205,11 +204,6 @@ class Makings:
 def makings() -> Makings:
     """The exports of this process."""
     return Makings()
-
-
-def default_name(guide: str, to: str) -> str:
-    """What an export is called, as on the command line: a file where the format is one, else a folder."""
-    return f"{guide}{_FILES[to]}" if to in _FILES else f"{guide}-{to}"
 
 
 def stamps(workspace: Workspace, wish: Wish) -> _Stamps:

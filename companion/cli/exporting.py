@@ -1,7 +1,7 @@
 """What export does: one format or all of them, offering to narrate first where that is needed."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from companion.errors import CompanionError, NarrationError, UsageError
-from companion.exports import FORMATS, Request, export
+from companion.exports import FORMATS, Request, default_name, export
 from companion.exports.made import Made
 
 
@@ -42,14 +42,6 @@ def write(
     return good
 
 
-def default_name(guide: str, to: str) -> str:
-    """What an export is called: a file where the format is one, else a folder."""
-    return f"{guide}.{_FILES[to]}" if to in _FILES else f"{guide}-{to}"
-
-
-_FILES = {"epub": "epub", "m4b": "m4b", "audiobook": "lpf", "pls": "pls"}
-
-
 def _offered(request: Request, to: str, narrate: Callable[[], bool]) -> Made:
     try:
         return export(request, to)
@@ -64,8 +56,3 @@ def _offered(request: Request, to: str, narrate: Callable[[], bool]) -> Made:
 
 def _somebody() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def formats() -> Sequence[str]:
-    """The names of all formats."""
-    return tuple(FORMATS)

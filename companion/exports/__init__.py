@@ -6,7 +6,7 @@ from companion.errors import UsageError
 from companion.exports import annotations, audiobook, daisy, epub, m4b, mp3, pls, subtitles, web
 from companion.exports.made import NOTES, OVERLAYS, Made, Request
 
-__all__ = ["FORMATS", "Made", "Request", "export"]
+__all__ = ["FORMATS", "Made", "Request", "default_name", "export"]
 
 Format = Callable[[Request], Made]
 FORMATS: Mapping[str, Format] = {
@@ -31,3 +31,11 @@ def export(request: Request, to: str) -> Made:
         if given not in known:
             raise UsageError(f"{wish} cannot be '{given}'; choose {' or '.join(known)}")
     return FORMATS[to](request)
+
+
+_FILES = {"epub": "epub", "m4b": "m4b", "audiobook": "lpf", "pls": "pls"}  # what their one file's name ends in
+
+
+def default_name(guide: str, to: str) -> str:
+    """What an export is called: a file where the format is one, else a folder."""
+    return f"{guide}.{_FILES[to]}" if to in _FILES else f"{guide}-{to}"

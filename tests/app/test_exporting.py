@@ -8,10 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 from companion.app import exporting
-from companion.app.exporting import Making, Makings, Wish, default_name
+from companion.app.exporting import Making, Makings, Wish
 from companion.app.formats import KINDS
 from companion.app.jobs import Stage
-from companion.cli import exporting as command
 from companion.errors import StoreError
 from companion.exports import FORMATS, Made, Request
 from companion.narration.store import Workspace
@@ -193,9 +192,3 @@ def test_every_format_has_its_name_and_its_sentence() -> None:
     """People choose by what it is for."""
     assert set(FORMATS) <= set(KINDS)
     assert all(one.title and one.told for one in KINDS.values())
-
-
-@pytest.mark.parametrize("to", KINDS)
-def test_exports_are_called_what_the_command_line_calls_them(to: str) -> None:
-    """Who has both should not wonder whether they are the same."""
-    assert default_name("gulls", to) == command.default_name("gulls", to)
