@@ -21,7 +21,7 @@ MOST_WORK = 1_200_000  # units of `work`, 6 to 8 µs each: an import is to end w
 MOST_NESTED = 5_000  # elements of HTML within each other
 MOST_PAGES = 500  # of a PDF
 SECONDS = 10.0  # from the start of the child to its last byte
-MEMORY = 480 << 20  # bytes that the child may have
+MEMORY = 476 << 20  # bytes, a little under 500 MB, that the child may have
 MOST_ANSWER = 96 << 20  # bytes that the child may say
 
 _MARK = re.compile(r"[^\w\s.,;:?-]|_")  # what is escaped, or may open or close something

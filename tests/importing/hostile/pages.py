@@ -31,7 +31,7 @@ def _scripts(bait: Bait) -> Iterator[Hostile]:
         "base": f'<base href="{bait.url}"><link rel="stylesheet" href="x"><img src="y">',
         "data-addresses": f'<p><a href="data:text/html,<script>{SCRIPTED}</script>">Dawn.</a></p>',
         "comments": f"<!-- {SCRIPTED} --><!--[if IE]><script>{evil}</script><![endif]--><!--> {'<'}!-- x",
-        "cdata": f"<!-- x --><![CDATA[<script>{evil}</script>]]><?php echo '{SCRIPTED}'; ?>",
+        "instructions": f"<!-- x --><?php echo '{SCRIPTED}'; ?><?xml-stylesheet href='{bait.url}' {SCRIPTED}?>",
         "textarea": f"<form><textarea>{SCRIPTED}</textarea><input value='{SCRIPTED}'>"
         f"<select><option>{SCRIPTED}</select></form>",
         "hidden": f"<p hidden>{SCRIPTED}</p><div aria-hidden=true>{SCRIPTED}</div>"
@@ -49,6 +49,8 @@ def _scripts(bait: Bait) -> Iterator[Hostile]:
             holds=(SPOKEN,),
             lacks=(SCRIPTED,),
         )
+    shown = f"<![CDATA[fetch('{bait.url}')]]><![CDATA[<script>x()</script>]]>"  # words in XHTML: shown, never run
+    yield Hostile("script-as-cdata.html", READ, html(_SAID + shown), holds=(SPOKEN, f"fetch('{bait.url}')"))
     spelled = "<p>Dawn &lt;script&gt;x()&lt;/script&gt;.</p>"
     yield Hostile("script-spelled-out.html", READ, html(_SAID + spelled), holds=("<script>x()</script>",))
 
