@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
@@ -36,6 +37,8 @@ _STYLES = "\n".join(
         "comment-reference => ",
     )
 )
+_SPOKEN = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_OFF = frozenset({"0", "false", "off"})  # ST_OnOff (ECMA-376, part 1)
 _PARTS = {  # what mammoth does not read
     "running head": re.compile(r"word/header\d*\.xml"),
     "running foot": re.compile(r"word/footer\d*\.xml"),
@@ -52,9 +55,10 @@ def read(source: Source, everything: bool) -> Document:
     archive = Archive(source.data)
     ledger = source.ledger
     heads, feet = _unread(archive, ledger, everything)
+    data = source.data if everything else _without_hidden(Archive(source.data), source.data, ledger)
     try:
         converted = mammoth.convert_to_html(
-            io.BytesIO(source.data),
+            io.BytesIO(data),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {}),
             ignore_empty_paragraphs=True,
@@ -104,6 +108,32 @@ def _unread(archive: Archive, ledger: Ledger, everything: bool) -> tuple[list[Pi
         for deleted in root.iter(f"{_W}delText"):
             ledger.leave("deleted text", deleted.text or "")
     return heads, feet
+
+
+def _without_hidden(archive: Archive, data: bytes, ledger: Ledger) -> bytes:
+    """The same file without its hidden text, which mammoth reads like any other."""
+    shown: dict[str, bytes] = {}
+    for name in _SPOKEN:
+        if name not in archive:
+            continue
+        packed = archive.read(name)
+        if b"vanish" not in packed.replace(b"\0", b""):  # it may be UTF-16
+            continue
+        root = _xml(packed)
+        for run in root.iter(f"{_W}r"):
+            hidden = run.find(f"{_W}rPr/{_W}vanish")
+            if hidden is not None and hidden.get(f"{_W}val") not in _OFF:
+                for text in run.findall(f"{_W}t"):
+                    ledger.leave("hidden text", text.text or "")
+                    run.remove(text)
+        shown[name] = ET.tostring(root)
+    if not shown:
+        return data
+    packing = io.BytesIO()
+    with zipfile.ZipFile(packing, "w") as file:
+        for name in archive.names:
+            file.writestr(name, shown[name] if name in shown else archive.read(name))
+    return packing.getvalue()
 
 
 def _texts(root: ET.Element) -> Iterator[str]:

@@ -46,6 +46,21 @@ def test_a_word_document_without_styles_has_headings_all_the_same() -> None:
     assert [piece.kind.value for piece in found.pieces] == ["heading", "paragraph", "heading", "paragraph"]
 
 
+def test_hidden_text_of_word_is_left_out_and_named() -> None:
+    """Teachers hide answers in their handouts; nobody who reads the page sees them, so nobody should hear them."""
+    made = WordDocument()
+    paragraph = made.add_paragraph(PROSE)
+    for text, hidden in ((" The answer is forty.", True), (" Turn the page.", False)):
+        paragraph.add_run(text).font.hidden = hidden
+    buffer = io.BytesIO()
+    made.save(buffer)
+    found = document(buffer.getvalue(), "a.docx")
+    assert [piece.text for piece in found.pieces] == [f"{PROSE} Turn the page."]
+    assert [(left.reason, left.text.strip()) for left in found.left_out] == [("hidden text", "The answer is forty.")]
+    everything = document(buffer.getvalue(), "a.docx", everything=True)
+    assert [piece.text for piece in everything.pieces] == [f"{PROSE} The answer is forty. Turn the page."]
+
+
 def book(pages: dict[str, str], spine: str = "", toc: str = "", extra: dict[str, str] | None = None) -> Document:
     items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in pages)
     items += '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>' if toc else ""

@@ -110,9 +110,9 @@ def _reaching(bait: Bait) -> Iterator[Hostile]:
         lacks=(SCRIPTED,),
     )
     hidden = f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{SCRIPTED}</w:t></w:r></w:p>"
-    yield Hostile("hidden-text.docx", READ, word(_SAID + hidden), holds=(SPOKEN,))
-    tags = paragraph(f"<script>{SCRIPTED}</script> <b>bold</b> &amp; &lt;")
-    yield Hostile("tags-as-text.docx", READ, word(tags), holds=(f"<script>{SCRIPTED}</script> <b>bold</b> &amp; &lt;",))
+    yield Hostile("hidden-text.docx", READ, word(_SAID + hidden), holds=(SPOKEN,), lacks=(SCRIPTED,))
+    tags = "<script>x()</script> <b>bold</b> &amp; &lt;"
+    yield Hostile("tags-as-text.docx", READ, word(paragraph(tags)), holds=(tags,))
 
 
 def _broken() -> Iterator[Hostile]:
