@@ -100,7 +100,7 @@ def transcript(timeline: Timeline, track: Track, told: About) -> bytes:
 
 
 def rss(base: str, timeline: Timeline, told: About, episodes: Sequence[Episode]) -> str:
-    """The feed. Its dates are the first minutes of the year of the narration, in the order of hearing."""
+    """The feed. Its dates are the first minutes of its year, in the order of hearing."""
     own = identity(base + FEED)
     head = (
         *_texts(title=told.title, link=base, description=told.description, language=told.language),

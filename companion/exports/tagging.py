@@ -26,7 +26,7 @@ class About:
     language: str  # BCP 47
     narrator: str
     notice: str
-    year: str  # in which it was narrated
+    year: str  # in which the guide came out; else in which it was narrated
 
     @property
     def artist(self) -> str:
@@ -42,19 +42,20 @@ class About:
 
 
 def about(found: Narrated) -> About:
-    """What is known of a narration. Its year is that of its timeline's file: no other one is written anywhere.
+    """What is known of a narration. Where the guide names no year, it is that of the timeline's file.
 
     Raises StoreError when that file has gone.
     """
     guide, path = found.timeline["guide"], found.folder / TIMELINE
-    with store.named(path):
-        year = datetime.fromtimestamp(path.stat().st_mtime, UTC).year
+    if not (year := guide.get("year")):
+        with store.named(path):
+            year = f"{datetime.fromtimestamp(path.stat().st_mtime, UTC).year:04}"
     plain = {name: _plain(guide.get(name, "")) for name in ("title", "subtitle", "author", "notice")}
     return About(
         **plain,
         language=guide["language"],
         narrator=f"synthetic voice ({_plain(found.timeline['voice']['id'])})",
-        year=f"{year:04}",
+        year=year,
     )
 
 

@@ -12,6 +12,7 @@ from companion.guide.pauses import NAMES, Pauses
 
 FENCE = "+++"
 _TEXTS = ("title", "subtitle", "author", "language", "notice")
+_YEAR = "year"
 _TABLES = ("voices", "speakers", "pauses")
 _SPEAKER_KEYS = ("also", "pronouns", "voice")
 _VOICES = ("narrator", "notes")
@@ -28,6 +29,7 @@ class Front:
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
     pauses: Pauses = Pauses()
+    year: int | None = None  # in which the guide came out
     lines: int = 0  # lines of the file that it takes up, fences included
 
 
@@ -67,9 +69,10 @@ class _Reader:
         return next((number for number, line in enumerate(self.lines, 2) if pattern.match(line)), 1)
 
     def front(self, data: Mapping[str, object], lines: int) -> Front:
+        keys = (*_TEXTS, _YEAR, *_TABLES)
         for key in data:
-            if key not in _TEXTS + _TABLES:
-                self.wrong(key, f"unknown key '{key}'", f"use one of {', '.join(_TEXTS + _TABLES)}")
+            if key not in keys:
+                self.wrong(key, f"unknown key '{key}'", f"use one of {', '.join(keys)}")
         texts = {key: value for key in _TEXTS if (value := self.text(data, key)) is not None}
         if "language" in texts and not LANGUAGE.fullmatch(texts["language"]):
             self.wrong("language", f"'{texts['language']}' is no language tag", 'write one such as "en-GB"')
@@ -82,6 +85,7 @@ class _Reader:
                 if self.known(name, _VOICES, "voice")
             },
             pauses=Pauses(**self.each(data, "pauses", self.pause)),
+            year=self.number(data, _YEAR, 1, 9999, 1) if _YEAR in data else None,
             lines=lines,
         )
 

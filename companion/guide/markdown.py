@@ -143,6 +143,7 @@ class _Builder:
             subtitle=self.front.texts.get("subtitle", ""),
             author=self.front.texts.get("author", ""),
             notice=self.front.texts.get("notice", ""),
+            year=self.front.year,
             skipped=skipped,
             source=self.source.text,
         )

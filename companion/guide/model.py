@@ -224,6 +224,7 @@ class Guide:
     subtitle: str = ""
     author: str = ""
     notice: str = ""  # shown with the title: whose words these are
+    year: int | None = None  # in which it came out; None where nobody says
     skipped: tuple[Skipped, ...] = ()
     source: str = ""  # the file's text
 

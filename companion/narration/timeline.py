@@ -137,6 +137,7 @@ def render(timeline: Timeline) -> dict[str, object]:
             "author": guide.author,
             "language": guide.language,
             "notice": guide.notice,
+            **({} if guide.year is None else {"year": f"{guide.year:04}"}),
         },
         "voice": {
             "id": timeline.voice,

@@ -6,6 +6,7 @@ subtitle = "Chapters 1–2"
 author = "Nobody in particular"
 language = "en-GB"
 notice = "A retelling of a tale that somebody else told first."
+year = 1931
 [voices]
 narrator = { name = "en-gb", rate = 240 }
 notes = { name = "en-gb+f2", rate = 240 }

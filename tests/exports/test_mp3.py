@@ -91,6 +91,7 @@ def test_tags_say_who_what_and_how(folder: Path, found: Narrated) -> None:
             "TRCK": f"{number}/{len(NAMES)}",
             "TLAN": "eng",
             "TCON": "Audiobook",
+            "TDRC": "1931",
             "TXXX:narrator": "synthetic voice (espeak-en-gb)",
             "TLEN": str(clock.milliseconds(section["samples"], found.timeline["rate"])),
         }

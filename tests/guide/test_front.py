@@ -20,11 +20,11 @@ def problems(front: str) -> list[str]:
 def test_everything_that_is_written_is_read() -> None:
     """The format's own example."""
     found = guide(
-        'title = "The Sandbar Light"\nlanguage = "en-GB"\nnotice = "Ours."\n'
+        'title = "The Sandbar Light"\nlanguage = "en-GB"\nnotice = "Ours."\nyear = 2024\n'
         '[voices]\nnarrator = { name = "en-gb", rate = 165 }\n'
         '[speakers.Nora]\nalso = ["the widow"]\npronouns = "she"\nvoice = "en-gb+f3"\n[pauses]\nparagraph = 800'
     )
-    assert (found.title, found.language, found.notice) == ("The Sandbar Light", "en-GB", "Ours.")
+    assert (found.title, found.language, found.notice, found.year) == ("The Sandbar Light", "en-GB", "Ours.", 2024)
     assert found.voices["narrator"] == Voice("en-gb", 165, 50)
     nora = found.speakers["Nora"]
     assert (nora.also, nora.pronouns, nora.voice) == (("the widow",), "she", Voice("en-gb+f3"))

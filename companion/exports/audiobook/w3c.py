@@ -13,7 +13,7 @@ AUDIO = "audio/mp4"
 
 
 def publication(book: Book) -> dict[str, object]:
-    """publication.json (W3C Audiobooks, 5; Publication Manifest). No date is known, so none is given."""
+    """publication.json (W3C Audiobooks, 5; Publication Manifest). It has no date: a year is none."""
     guide = book.timeline["guide"]
     context = {"language": guide["language"], "direction": book.direction}
     found: dict[str, object] = {

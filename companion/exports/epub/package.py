@@ -70,6 +70,8 @@ def _about(book: Book, media: str) -> Iterator[str]:
         notice = safe(guide["notice"])
         yield f"<dc:description>{notice}</dc:description>\n<dc:source>{notice}</dc:source>"
         yield f"<dc:rights>{notice}</dc:rights>"
+    if guide.get("year"):
+        yield f"<dc:date>{safe(guide['year'])}</dc:date>"
     yield f'<meta property="dcterms:modified">{_MODIFIED}</meta>'
     yield '<meta name="cover" content="cover"/>'  # of EPUB 2, which some shelves still read
 

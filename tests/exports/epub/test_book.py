@@ -228,6 +228,7 @@ def test_it_says_who_reads_and_who_can_read_it(opened: Opened) -> None:
     }
     assert opened.metadata("schema:accessibilityHazard") == ["none"]
     assert opened.metadata("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert opened.metadata("date") == ["1931"]
     assert opened.metadata("rights") == ["A retelling of a tale that somebody else told first."]
 
 
