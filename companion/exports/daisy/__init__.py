@@ -1,7 +1,6 @@
 """DAISY 2.02, full text and full audio: what the hardware players of libraries for the blind read."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from companion.errors import UsageError
@@ -47,7 +46,7 @@ def export(request: Request) -> Made:
             return made
 
         sounds: dict[str, Path] = {}
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with joining.workers(_AT_ONCE) as pool:
             for made in pool.map(encode, book.sounds):
                 sounds[made.name] = made
                 request.progress(len(sounds) / len(book.sounds))

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -19,7 +18,7 @@ from companion.exports.epub.package import STYLE, package
 from companion.exports.epub.style import css
 from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
-from companion.narration import encoding
+from companion.narration import encoding, joining
 
 MIMETYPE = "application/epub+zip"  # first entry, stored (EPUB 3.3, OCF)
 _AAC, _OPUS = "audio/mp4", "audio/ogg; codecs=opus"  # core media types (EPUB 3.3, 3.2)
@@ -86,7 +85,7 @@ def _sounds(found: Narrated, book: Book, request: Request, folder: Path) -> dict
     if not request.small:
         return whole
     small = {place: folder / f"{path.stem}.ogg" for place, path in whole.items()}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with joining.workers(os.cpu_count() or 1) as pool:
         waited = pool.map(encoding.transcode, whole.values(), small.values(), repeat(encoding.OPUS))
         for done, _ in enumerate(waited, 1):
             request.progress(0.9 * done / len(small))
