@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from companion.exports.epub.book import Book
 from companion.exports.epub.linking import Links
+from companion.exports.epub.package import AAC, OPUS, identifier
 from companion.exports.strung import paragraphs
 from companion.narration.document import Block, Target, Timeline
 
@@ -30,6 +31,9 @@ def annotation_set(timeline: Timeline, notes: str = "end") -> dict[str, object]:
         "type": "AnnotationSet",
         "title": f"Notes on {guide['title']}",
         "about": {
+            "dc:identifier": [
+                identifier(timeline, notes, words, media) for words in (True, False) for media in (AAC, OPUS)
+            ],
             "dc:title": guide["title"],
             **({"dc:creator": [guide["author"]]} if guide.get("author") else {}),
         },

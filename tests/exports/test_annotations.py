@@ -362,6 +362,9 @@ def test_the_set_leads_to_the_words_in_the_book(
             for name in file.namelist()
             if name.endswith(".xhtml")
         }
+    stated = re.search(r'<dc:identifier id="id">([^<]+)<', package)
+    assert stated
+    assert stated[1] in found["about"]["dc:identifier"]
     quoted = []
     for one in found["items"]:
         source = one["target"]["source"]

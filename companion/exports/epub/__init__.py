@@ -14,14 +14,13 @@ from companion.exports.epub.content import content
 from companion.exports.epub.linking import Links
 from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, TITLE, navigation, title_page
 from companion.exports.epub.overlay import duration, overlay
-from companion.exports.epub.package import STYLE, package
+from companion.exports.epub.package import AAC, OPUS, STYLE, package
 from companion.exports.epub.style import css
 from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
 from companion.narration import encoding, joining
 
 MIMETYPE = "application/epub+zip"  # first entry, stored (EPUB 3.3, OCF)
-_AAC, _OPUS = "audio/mp4", "audio/ogg; codecs=opus"  # core media types (EPUB 3.3, 3.2)
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -53,7 +52,7 @@ class Files(Mapping[str, bytes | Path]):
         addresses = {place: f"audio/{path.name}" for place, path in sounds.items()}
         self._made: dict[str, Callable[[], str | bytes | Path]] = {
             "META-INF/container.xml": lambda: _CONTAINER,
-            "EPUB/package.opf": lambda: package(book, addresses, _OPUS if opus else _AAC),
+            "EPUB/package.opf": lambda: package(book, addresses, OPUS if opus else AAC),
             f"EPUB/{TITLE}": lambda: title_page(book),
             f"EPUB/{NAVIGATION}": lambda: navigation(book),
             f"EPUB/{STYLE}": lambda: css(bool(book.heard)),

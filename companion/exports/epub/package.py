@@ -10,8 +10,10 @@ from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, 
 from companion.exports.epub.overlay import duration
 from companion.exports.epub.style import ACTIVE, PLAYING
 from companion.narration import clock, store
+from companion.narration.document import Timeline
 
 STYLE = "style.css"
+AAC, OPUS = "audio/mp4", "audio/ogg; codecs=opus"  # core media types (EPUB 3.3, 3.2)
 _MODIFIED = "2000-01-01T00:00:00Z"  # one date for all: the identifier says which edition it is
 _CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # exactly so (EPUB Accessibility 1.1, 3.2)
 _FEATURES = (
@@ -51,10 +53,16 @@ def package(book: Book, sounds: Mapping[int, str], media: str) -> str:
     )
 
 
+def identifier(timeline: Timeline, notes: str, words: bool, media: str) -> str:
+    """What tells this edition of the book from every other one: a URN made of all that is in it."""
+    said = store.fingerprint(timeline, notes, words, media)
+    guide = timeline["guide"]["id"]
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{guide}:{said}')}"
+
+
 def _about(book: Book, media: str) -> Iterator[str]:
     guide = book.timeline["guide"]
-    guide_id, said = guide["id"], store.fingerprint(book.timeline, book.notes, book.words, media)
-    yield f'<dc:identifier id="id">urn:uuid:{uuid5(NAMESPACE_URL, f"{guide_id}:{said}")}</dc:identifier>'
+    yield f'<dc:identifier id="id">{identifier(book.timeline, book.notes, book.words, media)}</dc:identifier>'
     yield f'<dc:title id="title-of">{safe(guide["title"])}</dc:title>'
     yield '<meta refines="#title-of" property="title-type">main</meta>'
     if guide.get("subtitle"):
