@@ -1,17 +1,18 @@
 """What import does, and listen with a file: a document becomes a guide, and its report is printed."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from companion.errors import UsageError
+from companion.errors import DocumentError, UsageError
 from companion.guide.front import LANGUAGE
 from companion.importing.document import Document
-from companion.importing.importing import Imported, identity, place, understood
+from companion.importing.importing import Imported, earlier, free, identity, place, understood
 from companion.importing.limits import MOST_BYTES
 from companion.importing.reading import read, read_bytes
 from companion.importing.report import report, unknown_pronouns
@@ -44,17 +45,22 @@ def import_file(workspace: Workspace, file: str, wishes: Wishes, out: Console, q
 
 
 def listened(workspace: Workspace, file: str, out: Console, quiet: bool) -> str:
-    """The id of the guide that the file is, imported when it is not there yet. A guide that is there stays as it is."""
+    """The id of the guide that the file is, imported when it is not there yet. A guide that is there stays as it is.
+
+    Another document that would have the same id gets one of its own.
+    """
     document = _document(file, everything=False)
     name = Path(file).name
-    first = understood(document, "guide", Path(name).stem)
+    with _named(file):
+        first = understood(document, "guide", Path(name).stem)
     guide_id = identity(first.guide.title, name)
-    path = workspace.guide_path(guide_id)
-    if path.is_file():
-        if not quiet:
-            out.print(f"{studio.shown(path)}: imported earlier; it is read as it is now", markup=False)
-        return guide_id
-    return _imported(workspace, file, document, Wishes(), out, quiet, first)
+    known = earlier(workspace, first, guide_id)
+    if known is None:
+        return _imported(workspace, file, document, Wishes(name=free(workspace, guide_id)), out, quiet, first)
+    if not quiet:
+        where = studio.shown(workspace.guide_path(known))
+        out.print(f"{where}: imported earlier; it is read as it is now", markup=False)
+    return known
 
 
 def _imported(
@@ -70,7 +76,8 @@ def _imported(
     name = "" if file == STDIN else Path(file).name
     title = Path(name).stem
     declared = _declared(wishes.pronouns)
-    first = first or understood(document, wishes.name or "guide", title, wishes.language, declared)
+    with _named(file):
+        first = first or understood(document, wishes.name or "guide", title, wishes.language, declared)
     guide_id = wishes.name or identity(first.guide.title, name)
     asked = _asked(first, quiet)
     if asked:
@@ -85,6 +92,15 @@ def _imported(
     if not quiet:
         _tell(imported, studio.shown(placed.path), placed.written, out)
     return guide_id
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """What is wrong with a document, said about its file."""
+    try:
+        yield
+    except DocumentError as exc:
+        raise DocumentError(f"{'standard input' if file == STDIN else file}: {exc}") from exc
 
 
 def _document(file: str, everything: bool) -> Document:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from companion.editing import pls
+from companion.editing import files, pls
 from companion.errors import UsageError
 from companion.narration import store, studio
 from companion.narration.store import Workspace
@@ -24,8 +24,7 @@ def import_lexicon(workspace: Workspace, guide: str, file: Path, speaker: str | 
     with store.named(file), file.open("rb") as given:
         data = given.read(pls.LARGEST + 1)
     found = pls.merged(before, data, str(file), speaker, replace, studio.shown(path))
-    if found.text != before:
-        store.write(path, found.text.encode())
+    files.save(path, before, found.text)
     yield f"{studio.shown(path)}: {len(found.new)} new, {len(found.kept)} kept as they were"
     for problem in found.left_out:
         yield f"left out: {problem}"

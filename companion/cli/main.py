@@ -98,7 +98,7 @@ def listen(
     manner = _manner(voice, single, engine, workers)
     names = _listened(workspace, guide, quiet)
     told = [_told(workspace, name, manner, quiet) for name in names]
-    if not any(told) and not any(workspace.narrations(name).glob("*/timeline.json") for name in names):
+    if not any(told) and not any(True for name in names for _ in workspace.narrations(name).glob("*/timeline.json")):
         raise typer.Exit(1)  # nothing to listen to
     serve(workspace, host=host, port=port, open_browser=browser, guide=names[0] if guide else None)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from companion.editing.letters import mark_letters
 from companion.editing.links import set_abouts
 from companion.editing.replacing import Replacement, apply
 from companion.editing.speakers import set_speaker, set_speakers
-from companion.errors import DocumentError, EditError, GuideError
+from companion.errors import DocumentError, EditError, GuideError, StoreError
 from companion.guide import markdown
 from companion.guide.linking import SURE, Link, links
 from companion.guide.model import Guide, Kind, Role
@@ -75,21 +75,52 @@ def understood(
         speakers, abouts = _speakers(marked, found), _abouts(marked, found.links)
         guide = _read_again(marked, [*speakers, *abouts])
     except GuideError as exc:
-        raise DocumentError(f"{document.format.value} document: {exc.problems[0].what}; import it as txt") from exc
+        problem = exc.problems[0]
+        raise DocumentError(f"line {problem.line}: {problem.what}; {problem.remedy}") from exc
     return Imported(guide.source, guide, document, _parts(plain), found.links, _left(marked, found, guide))
 
 
 def identity(title: str, name: str) -> str:
-    """The id of a guide made of its title, else of its file's name: lower case, fit for a folder on every system."""
+    """The id of a guide made of its title, else of its file's name: lower case, fit for a folder on every system.
+
+    It is plain ASCII where that loses no letter: "café" is cafe, but "Книга вторая" is книга-вторая.
+    """
     for text in (title, Path(name).stem, "guide"):
-        folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-        words = re.sub(r"[’']", "", folded)
-        made = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+        composed = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss")
+        folded = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode()
+        letters = folded if sum(map(str.isalnum, folded)) == sum(map(str.isalnum, composed)) else composed
+        whole = re.sub(r"[’']", "", letters)
+        # Vowel signs (M) belong to their letters: in Devanagari, say, they are half of a word.
+        made = "-".join("".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in whole).split())
         if len(made) > _LONGEST_ID:
             made = made[:_LONGEST_ID].rpartition("-")[0] or made[:_LONGEST_ID]
         if made and not UNFIT.fullmatch(made):
             return made
     return "my-guide"
+
+
+def earlier(workspace: Workspace, imported: Imported, guide_id: str) -> str | None:
+    """The guide that an earlier import made of the same document, corrected since or not; None when there is none.
+
+    It is the one of that id, or of ID-2, ID-3, …, that still has half of the document's sentences: segments are named
+    by their words. A guide that cannot be read now is not told apart, so it is taken for the one.
+    """
+    sentences = _sentences(imported.guide)
+    for name in _numbered(guide_id):
+        path = workspace.guide_path(name)
+        if not path.is_file():
+            return None
+        try:
+            present = _sentences(markdown.read(store.read_text(path), str(path), name))
+        except (GuideError, StoreError):
+            return name
+        if 2 * len(sentences & present) >= len(sentences):
+            return name
+    return None
+
+
+def _sentences(guide: Guide) -> set[str]:
+    return {one.id for section in guide.sections for block in section.blocks for one in block.segments}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +158,12 @@ def place(workspace: Workspace, imported: Imported, guide_id: str, untouched: Se
 
 def free(workspace: Workspace, guide_id: str) -> str:
     """The id itself, or the first of ID-2, ID-3, … that no folder has yet."""
-    names = (guide_id, *(f"{guide_id}-{number}" for number in range(2, 10_000)))
-    return next(name for name in names if not workspace.guide_path(name).parent.exists())
+    return next(name for name in _numbered(guide_id) if not workspace.guide_path(name).parent.exists())
+
+
+def _numbered(guide_id: str) -> Iterator[str]:
+    yield guide_id
+    yield from (f"{guide_id}-{number}" for number in range(2, 10_000))
 
 
 def _read_again(guide: Guide, changes: Sequence[Replacement]) -> Guide:

@@ -97,6 +97,41 @@ def test_listen_with_a_document_imports_it_and_narrates(home: Path) -> None:
     assert list(home.glob("audio/the-ferry-at-low-water/*/timeline.json"))
 
 
+def test_listen_tells_two_documents_of_one_title_apart_and_knows_each_again(home: Path) -> None:
+    """Every week's handout may be called “Reading”; nobody wants to hear last week's."""
+    for week, words in (("first", "The ferry waits. Ilse moors the boat."), ("second", "Snow falls. The owl is gone.")):
+        (home / f"{week}.md").write_text(f"# Reading\n\n{words} Nobody comes.\n", encoding="utf-8")
+    for week, guide in (("first", "reading"), ("second", "reading-2"), ("first", "reading"), ("second", "reading-2")):
+        done = subprocess.run(
+            [sys.executable, "-c", _WITHOUT_SERVER, "listen", f"{week}.md", "--engine", "silent"],
+            cwd=home,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert f"served {guide}\n" in done.stdout, done.stderr
+        path = home / "content" / guide / "guide.md"
+        path.write_text(path.read_text("utf-8").replace("Nobody comes.", f"It is the {week}."), encoding="utf-8")
+
+
+def test_listen_with_nothing_to_listen_to_ends(home: Path) -> None:
+    """A page that shows nothing is no answer to a name that was mistyped."""
+    done = companion("listen", "nowhere", "--no-browser", cwd=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nowhere" in done.stderr
+
+
+def test_a_guide_with_a_slip_is_refused_with_its_line(home: Path) -> None:
+    """It is text that a person wrote: they can mend it."""
+    (home / "slip.md").write_text('+++\ntitle = "A"\nauthor = Nobody\n+++\n\nWords.\n', encoding="utf-8")
+    done = companion("import", "slip.md", cwd=home)
+    assert done.returncode == 1
+    assert "slip.md: line 3: the front matter is not TOML" in done.stderr
+    assert "mend that line" in done.stderr
+
+
 _WITHOUT_SERVER = """
 import companion.app.server as server
 server.serve = lambda workspace, guide=None, **_: print("served", guide)

@@ -40,3 +40,13 @@ def test_what_a_person_wrote_stays_unless_asked(home: Path) -> None:
     refused = companion("import-lexicon", "crossing", "bad.pls", cwd=home)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert companion("import-lexicon", "crossing", "out.pls", "--speaker", "Xaver", cwd=home).returncode == 2
+
+
+def test_the_mark_that_an_editor_put_first_stays(home: Path) -> None:
+    """Editors of Windows know by it that the file is UTF-8."""
+    companion("export", "crossing", "--to", "pls", "--out", "out.pls", cwd=home)
+    lexicon = home / "content" / "crossing" / "lexicon.toml"
+    lexicon.write_bytes(b'\xef\xbb\xbf[words]\nNora = "nor ah"\n')
+    assert "1 new" in companion("import-lexicon", "crossing", "out.pls", cwd=home).stdout
+    assert lexicon.read_bytes().startswith(b'\xef\xbb\xbf[words]\nNora = "nor ah"\n')
+    assert b"har bean" in lexicon.read_bytes()
