@@ -1,7 +1,8 @@
-"""What all tests share: the browser of the system, so that none has to be downloaded."""
+"""What all tests share: the browser of the system, so that none has to be downloaded; and Ctrl-C."""
 
 import os
 import shutil
+import signal
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +15,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--autoplay-policy=no-user-gesture-required",
 )
+# Whoever is started in the background of a shell ignores Ctrl-C, and all that it starts does so too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time, and a failure can wait
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import ipaddress
 import logging
 import os
 import signal
@@ -30,7 +31,7 @@ from companion.importing.limits import MOST_BYTES
 from companion.narration.store import Workspace
 
 PORTS = range(8501, 8551)  # tried in this order when none is asked for
-_THIS_MACHINE = ("127.0.0.1", "localhost")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 _PATIENCE = 2.0  # seconds that a browser holding on to a download gets after Ctrl-C
 
 _OPTIONS: dict[str, object] = {
@@ -89,7 +90,7 @@ def serve(
         routes=routes(),
         middleware=[
             # A foreign page cannot read the guides by pointing its own host name at this machine (DNS rebinding).
-            Middleware(TrustedHostMiddleware, allowed_hosts=_THIS_MACHINE if host in _THIS_MACHINE else ("*",)),
+            Middleware(TrustedHostMiddleware, allowed_hosts=_allowed(host)),
             Middleware(SecurityHeaders),
         ],
         lifespan=started,
@@ -103,6 +104,13 @@ def serve(
     finally:
         jobs().close()  # also when the server was hurried
         makings().close()
+
+
+def _allowed(host: str) -> tuple[str, ...]:
+    """By which names a browser may ask for a server that listens there: any, where other machines may connect."""
+    with contextlib.suppress(ValueError):
+        return (*_THIS_MACHINE, host) if ipaddress.ip_address(host).is_loopback else ("*",)
+    return _THIS_MACHINE if host == "localhost" else ("*",)
 
 
 def _free_port(host: str, ports: Sequence[int]) -> int:

@@ -1,10 +1,12 @@
 """Exports: a narration as other programs and other people can use it; nothing is said anew, nothing timed anew."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from companion.errors import UsageError
 from companion.exports import annotations, audiobook, daisy, epub, m4b, mp3, pls, subtitles, web
 from companion.exports.made import NOTES, OVERLAYS, Made, Request
+from companion.narration import store
 
 __all__ = ["FORMATS", "Made", "Request", "default_name", "export"]
 
@@ -30,6 +32,7 @@ def export(request: Request, to: str) -> Made:
     for wish, given, known in (("notes", request.notes, NOTES), ("overlay", request.overlay, OVERLAYS)):
         if given not in known:
             raise UsageError(f"{wish} cannot be '{given}'; choose {' or '.join(known)}")
+    store.sweep_left((request.out or Path(default_name(request.guide, to))).absolute().parent)
     return FORMATS[to](request)
 
 

@@ -5,6 +5,8 @@ import json
 import os
 import re
 import secrets
+import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
@@ -17,6 +19,8 @@ from filelock import BaseFileLock, FileLock, Timeout
 from companion.errors import BusyError, StoreError
 
 TEMPORARY = ".tmp-"  # how the name of a file begins that nobody may look at yet
+_LEFT = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-z_]{{8,12}}(\.\w+)?")  # in a folder where others keep things too
+_A_DAY = 86_400  # seconds
 LARGEST_TEXT = 20_000_000  # bytes; a guide is a few hundred thousand
 
 WHAT_WENT_WRONG = {  # and the way out
@@ -250,6 +254,17 @@ def sweep(folder: Path) -> None:
     for left in folder.rglob(f"{TEMPORARY}*"):
         with suppress(OSError):
             left.unlink()
+
+
+def sweep_left(folder: Path) -> None:
+    """Remove what runs that were killed left in a folder that nobody locks, files and folders: none takes a day."""
+    with suppress(OSError):
+        for left in folder.glob(f"{TEMPORARY}*"):
+            if _LEFT.fullmatch(left.name) and time.time() - left.stat().st_mtime > _A_DAY:
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink()
 
 
 def _fit(name: str) -> str:

@@ -15,7 +15,7 @@ from companion.app.server import serve
 from companion.errors import UsageError
 from companion.narration.store import Workspace
 try:
-    serve(Workspace(Path(sys.argv[1]), Path(sys.argv[2])), port=int(sys.argv[3]) or None,
+    serve(Workspace(Path(sys.argv[1]), Path(sys.argv[2])), port=int(sys.argv[3]) or None, host=sys.argv[5],
           open_browser=bool(sys.argv[4]), guide=sys.argv[4] or None,
           announce=lambda address: print(address, flush=True))
 except UsageError as exc:
@@ -30,12 +30,13 @@ class Server:
     root: Path  # holds content/ and audio/
     port: int = 0  # 0: let it choose
     opened: str = ""  # the guide to open the browser at; empty: open none
+    host: str = "127.0.0.1"
     url: str = ""
     _process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
 
     def start(self) -> "Server":
         folders = (str(self.root / "content"), str(self.root / "audio"))
-        command = [sys.executable, "-c", START, *folders, str(self.port), self.opened]
+        command = [sys.executable, "-c", START, *folders, str(self.port), self.opened, self.host]
         # Started where no project lies about, as an installed one is.
         self._process = subprocess.Popen(
             command, cwd=self.root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -4,7 +4,9 @@ import os
 import signal
 import socket
 import sys
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -52,6 +54,21 @@ def test_ctrl_c_ends_it_while_a_browser_is_in_the_middle_of_a_download(workspace
             assert server.stop(signal.SIGINT)[0] == 0
     finally:
         long.write_bytes(whole)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1", "localhost"])
+def test_a_foreign_name_for_this_machine_is_refused(tmp_path: Path, host: str) -> None:
+    """A page from elsewhere that lets its own name lead here must not read the guides (DNS rebinding)."""
+    server = Server(tmp_path, host=host).start()
+    try:
+        address = urlsplit(server.url)
+        for name, status in ((address.netloc, 200), (f"localhost:{address.port}", 200), ("evil.example", 400)):
+            asked = HTTPConnection(host, address.port, timeout=30)
+            asked.request("GET", "/_stcore/health", headers={"Host": name})
+            assert asked.getresponse().status == status, name
+            asked.close()
+    finally:
+        server.stop()
 
 
 def test_a_port_that_is_taken_gets_one_clear_line(tmp_path: Path) -> None:

@@ -174,6 +174,20 @@ def test_what_a_killed_run_left_is_swept_below_the_lock(tmp_path: Path) -> None:
         assert names(left.parent) == {".hidden"}
 
 
+def test_what_a_killed_export_left_in_anybody_s_folder_goes_after_a_day(tmp_path: Path) -> None:
+    """It may be gigabytes; what belongs to others, and what is being written now, stays."""
+    old = time.time() - 90_000
+    for name in (".tmp-0123456789ab", ".tmp-0123456789ab.epub", ".tmp-mine", ".tmp-ab12_xyz", "book.epub"):
+        (tmp_path / name).write_text("half")
+        os.utime(tmp_path / name, (old, old))
+    (tmp_path / ".tmp-ba9876543210").mkdir()
+    (tmp_path / ".tmp-ba9876543210" / "half").write_text("half")
+    os.utime(tmp_path / ".tmp-ba9876543210", (old, old))
+    (tmp_path / ".tmp-aaaaaaaaaaaa").write_text("now")
+    store.sweep_left(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".tmp-aaaaaaaaaaaa", ".tmp-mine", "book.epub"]
+
+
 def test_a_full_disk_keeps_what_was_there(small_disk: Path) -> None:
     """A narration that does not fit costs nothing but itself."""
     path = small_disk / "timeline.json"
