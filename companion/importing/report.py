@@ -14,6 +14,7 @@ _LISTED = 8  # quotations that are listed; the review page has them all
 def report(imported: Imported) -> Iterator[str]:
     """The report, line by line."""
     guide = imported.guide
+    yield f"title: {guide.title}" + ("" if _titled(imported) else " (no title was found; this is the file's name)")
     for part in imported.parts:
         yield (
             f"{part.title} ({part.role.value}): {_count(part.paragraphs, 'paragraph')}, "
@@ -25,6 +26,14 @@ def report(imported: Imported) -> Iterator[str]:
     yield from _quotations(imported)
     yield from _links(imported)
     yield from _not_read(imported)
+
+
+def _titled(imported: Imported) -> bool:
+    """Whether the title stands in the document, or is said by the file."""
+    document = imported.document
+    title = imported.guide.title.casefold()
+    written = (document.title, document.guide, *(piece.text for piece in document.pieces))
+    return any(title in " ".join(text.split()).casefold() for text in written)
 
 
 def unknown_pronouns(guide: Guide) -> tuple[str, ...]:
@@ -68,6 +77,7 @@ def _links(imported: Imported) -> Iterator[str]:
         if block.kind is not Kind.HEADING
     ]
     if not notes:
+        yield "links: none, for no section was recognized as analysis; on the Review page a section can be made notes"
         return
     whole = [link for link in imported.links if link.sentence is None]
     sure = [link for link in whole if link.confidence >= SURE]

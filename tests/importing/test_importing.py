@@ -152,6 +152,15 @@ def test_the_report_says_what_was_understood_and_what_was_not_read() -> None:
     assert "3 quotations: 1 with a speaker, 1 in letters, 1 to review" in lines
     assert "who says “Then I will walk over the bed,”" in lines
     assert "of 2 paragraphs of notes" in lines
+    assert "title: The Ferry at Low Water\n" in lines
+
+
+def test_the_report_says_what_was_missed() -> None:
+    """Or a person looks for the links that are not there, and wonders about the name."""
+    text = "Ilse keeps the ferry.\n\nNobody comes.\n"
+    lines = list(report(understood(read_bytes(text.encode(), "week 3.txt"), "week-3", "week 3")))
+    assert "title: week 3 (no title was found; this is the file's name)" in lines
+    assert any(line.startswith("links: none, for no section was recognized as analysis") for line in lines)
 
 
 def test_a_guide_is_imported_as_it_is() -> None:
