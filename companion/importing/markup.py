@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -66,6 +67,12 @@ def _pairs(front: str) -> dict[str, str]:
     return found
 
 
+def _renamed(pieces: Iterable[Piece], names: Mapping[str, str]) -> Iterator[Piece]:
+    """The pieces, the footnotes that they mark called by their new names."""
+    for piece in pieces:
+        yield replace(piece, marks=tuple((at, names.get(key, key)) for at, key in piece.marks))
+
+
 class _Page:
     """One walk over the tokens."""
 
@@ -80,6 +87,7 @@ class _Page:
         self._quotes = 0
         self._number = ""
         self._cells = 0
+        self._fragments = 0  # blocks of HTML so far
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         self._defined = {str(token.meta["label"]) for token in tokens if token.type == "footnote_reference_open"}
@@ -155,9 +163,13 @@ class _Page:
             self._text.begin(Kind.QUOTE if self._quotes else Kind.PARAGRAPH)
 
     def _html(self, markup: str) -> None:
-        pieces, _ = html.fragment(markup, self.ledger, self.everything)
+        """A block of HTML. Its footnotes have names of its own: another block may count from 1 again."""
+        pieces, footnotes = html.fragment(markup, self.ledger, self.everything)
         self._text.end()
-        self._text.pieces.extend(pieces)
+        self._fragments += 1
+        names = {key: f"html {self._fragments} {key}" for key in footnotes}  # no label of Markdown has a space
+        self._text.pieces.extend(_renamed(pieces, names))
+        self.footnotes |= {names[key]: tuple(_renamed(body, names)) for key, body in footnotes.items()}
 
     def _inline(self, token: Token) -> None:
         children = token.children or []

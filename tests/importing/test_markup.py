@@ -77,3 +77,38 @@ def test_attributes_addresses_and_pictures_are_left_out() -> None:
         "address of a link": "https://example.invalid/x",
         "picture": "alt",
     }
+
+
+def html_note(word: str) -> str:
+    """A block of HTML with a footnote, which is number 1 wherever it stands."""
+    mark, body = '<sup><a href="#fn1" id="r1">1</a></sup>', f'<li id="fn1">About {word}. <a href="#r1">↩</a></li>'
+    return f"<p>The {word} was out{mark} all night.</p>\n<ol>{body}</ol>"
+
+
+def test_footnotes_of_html_are_footnotes() -> None:
+    """Two blocks may both begin to count at 1, and the document's own notes count as well."""
+    found = read(f"{html_note('lamp')}\n\nOne[^1].\n\n{html_note('bell')}\n\n[^1]: Own.\n")
+    marked = {
+        piece.text: [piece.text for _, key in piece.marks for piece in found.footnotes[key]] for piece in found.pieces
+    }
+    assert marked == {
+        "The lamp was out all night.": ["About lamp."],
+        "One.": ["Own."],
+        "The bell was out all night.": ["About bell."],
+    }
+    assert len(found.footnotes) == 3
+
+
+def test_a_footnote_of_html_that_stands_apart_from_its_mark_is_read() -> None:
+    """CommonMark ends the block of HTML at the empty line: nothing says any more what the list is."""
+    mark, body = '<p>The lamp<sup><a href="#fn1">1</a></sup>.</p>', '<ol><li id="fn1">About the lamp.</li></ol>'
+    found = read(f"{mark}\n\n{body}\n")
+    assert [piece.text for piece in found.pieces] == ["The lamp.", "About the lamp."]
+    assert [(one.reason, one.text) for one in found.left_out] == [("footnote mark", "1")]
+
+
+def test_a_footnote_of_html_within_a_note_of_markdown_is_not_lost() -> None:
+    inner = html_note("lamp").replace("\n", "")
+    found = read(f"One[^a].\n\n[^a]:\n    Outer.\n\n    {inner}\n")
+    said = [piece.text for body in found.footnotes.values() for piece in body]
+    assert sorted(said) == ["About lamp.", "Outer.", "The lamp was out all night."]
