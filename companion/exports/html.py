@@ -1,5 +1,6 @@
 """Text of a guide as HTML: nothing in it is markup but what is written here."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
@@ -8,6 +9,7 @@ from urllib.parse import quote
 from companion.narration.document import Block, Timeline
 
 STYLES = {"em": "em", "strong": "strong", "code": "code"}
+_NUMBER = re.compile(r"([0-9]{1,9})[.)](?: |\Z)")  # of an item of an ordered list (CommonMark 0.31, 5.2)
 
 
 def written(block: Block, first: int, behind: int) -> str:
@@ -16,6 +18,12 @@ def written(block: Block, first: int, behind: int) -> str:
     edges = {at for start, end, _ in styles for at in (start, end) if first < at < behind}
     cuts = [first, *sorted(edges), behind]
     return "".join(_piece(block["text"], styles, *cut) for cut in pairwise(cuts))
+
+
+def number(block: Block) -> int | None:
+    """The number that an item brings in its text, "1. " or "1) "; None where it has a bullet."""
+    found = _NUMBER.match(block["text"])
+    return int(found[1]) if found else None
 
 
 def _piece(text: str, styles: list[tuple[int, int, str]], first: int, behind: int) -> str:

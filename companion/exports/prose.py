@@ -10,7 +10,6 @@ from companion.exports.parts import Kind, Line, Paragraph, Part, Word, within
 from companion.narration.document import Block, Passage
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-_NUMBERED = re.compile(r"\s*\w{1,4}[.)]\s")  # an item that brings its own number
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _element(paragraph: Paragraph, manner: Manner, level: int, label: str) -> st
     if block["kind"] == "quote":
         return f"<blockquote><p>{inner}</p></blockquote>"
     if block["kind"] == "item":
-        numbered = ' class="numbered"' if _NUMBERED.match(block["text"]) else ""
+        numbered = ' class="numbered"' if html.number(block) is not None else ""
         return f"<li{numbered}>{inner}</li>"
     return f"<p>{inner}</p>"
 

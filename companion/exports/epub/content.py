@@ -8,6 +8,7 @@ from companion.exports.epub.inline import inline
 from companion.exports.epub.linking import Links
 from companion.exports.epub.naming import safe
 from companion.exports.epub.nodes import Announced, Apart, Item, Items, Node, Quoted, Remark, Written
+from companion.exports.html import number
 from companion.narration.document import Block, Note
 
 # What a passage is called in the vocabularies of EPUB (Structural Semantics 1.1) and of DAISY (Z39.98).
@@ -128,8 +129,8 @@ class _Section:
         yield "</div>"
 
     def item(self, node: Item) -> Iterator[str]:
-        number = node.block["text"].split(")")[0].split(".")[0]
-        value = f' value="{int(number)}"' if number.isdecimal() and number.isascii() else ""
+        own = number(node.block)
+        value = f' value="{own}"' if own is not None else ""
         yield f"<li{value}>" if node.note is None else self.opened_item(node.note, value)
         yield self.block(node.block)
         yield from self.nodes(node.nodes)

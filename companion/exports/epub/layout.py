@@ -6,6 +6,7 @@ from itertools import groupby
 from companion.exports.epub.clips import announced
 from companion.exports.epub.naming import Names
 from companion.exports.epub.nodes import Announced, Apart, Item, Items, Node, Quoted, Remark, Written
+from companion.exports.html import number
 from companion.narration.document import Block, Note, Section, Timeline
 
 
@@ -108,9 +109,9 @@ def _lists(items: Sequence[Item]) -> Iterator[Node]:
     """Items as they stand in each other: one is in the item before it whose level is lower."""
     at = 0
     while at < len(items):
-        level, numbered = items[at].block["level"], is_numbered(items[at].block)
+        level, numbered = items[at].block["level"], _is_numbered(items[at])
         held: list[Item] = []
-        while at < len(items) and items[at].block["level"] >= level and is_numbered(items[at].block) == numbered:
+        while at < len(items) and items[at].block["level"] >= level and _is_numbered(items[at]) == numbered:
             one, at = items[at], at + 1
             deeper = at
             while at < len(items) and items[at].block["level"] > one.block["level"]:
@@ -119,8 +120,5 @@ def _lists(items: Sequence[Item]) -> Iterator[Node]:
         yield Items(numbered, tuple(held))
 
 
-def is_numbered(block: Block) -> bool:
-    """Whether an item's text begins with its number: "1. " or "1) "."""
-    digits = block["text"].lstrip("0123456789")
-    count = len(block["text"]) - len(digits)
-    return 0 < count <= 9 and digits[:1] in tuple(".)") and digits[1:2] in ("", " ")
+def _is_numbered(item: Item) -> bool:
+    return number(item.block) is not None

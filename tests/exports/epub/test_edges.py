@@ -8,10 +8,12 @@ import pytest
 from companion.exports.archive import put_zip
 from companion.exports.epub import MIMETYPE, Files
 from companion.exports.epub.book import Book
-from companion.narration.document import Timeline
+from companion.narration.document import Block, Timeline
 from tests.exports.epub.opened import Opened, X
 from tests.exports.epub.test_inline import block, timeline
 from tests.exports.tools import epubcheck_messages
+
+TEXT = "EPUB/text/section.xhtml"
 
 
 def book(whole: Timeline, path: Path, notes: str = "end") -> Path:
@@ -40,10 +42,24 @@ def test_a_guide_written_from_right_to_left_reads_so(tmp_path: Path) -> None:
     whole = timeline(block("שלום עולם"))
     whole["guide"]["language"] = "he"
     opened = Opened.read(book(whole, tmp_path / "he.epub"))
-    assert opened.tree("EPUB/text/section.xhtml").get("dir") == "rtl"
+    assert opened.tree(TEXT).get("dir") == "rtl"
     spine = opened.package.find("{http://www.idpf.org/2007/opf}spine")
     assert spine is not None
     assert spine.get("page-progression-direction") == "rtl"
+
+
+@pytest.mark.timeout(300)
+def test_a_bullet_that_says_only_a_number_is_no_number_of_a_list(tmp_path: Path) -> None:
+    """A list of years, and one of the digits of pi: only items of ordered lists have values (HTML, 4.4.8)."""
+    texts = ("1984", "3" * 5000, "7. The seventh")
+    items: list[Block] = [
+        {**block(text, f"b{at}", f"s{at}"), "kind": "item", "level": 1} for at, text in enumerate(texts)
+    ]
+    path = book(timeline(*items), tmp_path / "items.epub")
+    opened = Opened.read(path)
+    listed = [(outer.tag, one.get("value")) for outer in opened.tree(TEXT).iter() for one in outer.iterfind(f"{X}li")]
+    assert listed == [(f"{X}ul", None), (f"{X}ul", None), (f"{X}ol", "7")]
+    assert epubcheck_messages(path) == []
 
 
 def test_what_is_long_is_made_only_when_it_is_asked_for() -> None:
