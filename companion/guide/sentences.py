@@ -62,7 +62,7 @@ class _Reader:
         self.english = language == "en"
         self.dashes = language in DASHED
         alone = tuple(_brackets_alone(text))
-        self.mask = masked(text, marks, alone, self.english)
+        self.mask = masked(text, marks, alone, language)
         self.opening = frozenset(marks.opening) | {bracket.start for bracket in alone}
         self.closing = frozenset(marks.closing)
         self.opened_by = {span.end - 1: span.start for span in marks.quotations}

@@ -58,6 +58,49 @@ def test_a_dash_of_dialogue_begins_a_sentence(language: str, text: str, wanted: 
     assert split(text, language) == wanted
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She asked Ms. Quill and Mx. Dee about Wm. Harbin."),
+        ("en", "It was J.-P. Sartre who said so."),
+        ("fr", "Il voit M. Dupont, Mme. Roche, Mlle. Petit et Mgr. Blin."),
+        ("fr", "Elle lit J.-P. Roche à St. Malo."),
+        ("de", "Am Sonntag, dem 14. Februar, sitzt sie im 3. Stock."),
+        ("de", "Im 18. Jahrhundert lebte Frau Orth, geb. Stein."),
+        ("de", "Sie wartet auf den 4. Akt und seine 5. Szene."),
+        ("de", "1. Erläutern Sie den Titel."),
+        ("fr", "2) Expliquez le titre."),
+        ("fr", "3. Expliquez le titre."),
+        ("es", "12. Explica el final."),
+        ("es", "Ve a D. Ramiro y a Dña. Rosa a las 5 p. m. en la plaza."),
+        ("es", "Mide aprox. 3 metros."),
+    ],
+)
+def test_a_dot_that_ends_a_short_word_or_counts_ends_no_sentence(language: str, text: str) -> None:
+    """A title parted from its name is spoken as a sentence of its own."""
+    assert split(text, language) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The door opens: “Who?” | “Me.” | “Come in.”"),
+        ("en", "He lives for art. | The boy does not."),
+        ("de", "Er kam am 3. | Er ging am 4. | Dann war es still."),
+        ("de", "Sie wird 12. | Anna lacht."),
+        ("de", "Er lebt seit 1912. | Oktober ist es nie."),
+        ("de", "Sie tut, was sie mag. | Anna lacht."),
+        ("fr", "Il aime l’art. | Anne rit."),
+        ("es", "Le pide la carta y él se la da. | Don Ramiro calla."),
+        ("es", "Dice que no. | Rosa mira el mar. | El niño calla."),
+    ],
+)
+def test_a_word_that_looks_abbreviated_ends_its_sentence(language: str, text: str) -> None:
+    """Two sentences in one would be one cue, and one highlight."""
+    parts = text.split(" | ")
+    assert split(" ".join(parts), language) == parts
+
+
 @pytest.mark.parametrize(("name", "least"), [("sentences.txt", 1.0), ("heldout.txt", 0.95)])
 def test_boundaries_match_those_marked_by_hand(name: str, least: float, capsys: pytest.CaptureFixture[str]) -> None:
     """The highlight, the pauses and the notes all follow the sentence: a wrong end is seen and heard."""
