@@ -86,8 +86,6 @@ def _judged(known: Abbreviations, closing: frozenset[int], dot: re.Match[str]) -
         return "x"
     if word in known.words and (written.islower() or at + 1 in closing):  # “Me.” “Come in.”
         return FULL_STOP
-    if known.counted and at >= 4 and text[at - 4 : at].isdecimal() and following.isupper():  # a year counts nothing
-        return FULL_STOP
     return _judged_english(text, at, written, following) if known is ENGLISH else "."
 
 
