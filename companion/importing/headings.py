@@ -35,6 +35,11 @@ class _Words:
 
     senses: dict[str, Sense]  # by phrase
     within: dict[str, Sense]  # phrases that count as a part of a longer heading
+    marked: dict[str, Sense]  # phrases that count only where the document marks a heading as one
+    asked: tuple[tuple[re.Pattern[str], Sense], ...]  # such phrases with words left open: "what does … mean"
+    works: frozenset[str]  # what a summary may be of, whatever the word alone means
+    qualified: re.Pattern[str]  # "key quotes", "preguntas de comprensión"
+    fillers: re.Pattern[str]  # "ok, but", and "actually" anywhere
     leads: re.Pattern[str]  # one of these, and a word such as "of" behind
     joins: re.Pattern[str]
     loose: re.Pattern[str]  # "of" at an end
@@ -44,7 +49,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    languages = tomllib.loads(_LIST.read_text(encoding="utf-8")).values()
+    languages = tuple(tomllib.loads(_LIST.read_text(encoding="utf-8")).values())
 
     def every(name: str) -> list[str]:
         words = {_plain(word) for language in languages for word in language[name]}
@@ -59,15 +64,34 @@ def _words() -> _Words:
     counted = rf"{_NUMBER}(?:\s*(?:[-–—,&+/]|to|bis|a|and|y|et|und)\s*{_NUMBER})*"
     ordinal = r"(?:the\s+)?(?:first|second|third|fourth|fifth|last|\d{1,3}(?:st|nd|rd|th)|\d{1,3}\.)"
     units = any_of("units")
+    marked = dict.fromkeys(every("notes_marked"), Sense.NOTES) | dict.fromkeys(every("text_marked"), Sense.TEXT)
+    open_ended = {phrase: said for phrase, said in marked.items() if "..." in phrase}  # NFKC's "…"
+    articles = rf"(?:(?:{any_of('articles')})\s+)*"
+    qualifiers, things = any_of("qualifiers"), any_of("things")
+    fillers = any_of("fillers")
     return _Words(
-        senses=alone | notes | text,
+        senses=dict.fromkeys(every("chapters"), Sense.UNIT) | alone | notes | text,
         within=notes | text,
-        leads=re.compile(rf"(?P<head>.+?)\s+(?:{any_of('of')})(?:\s+|(?<=')).+"),
+        marked={phrase: said for phrase, said in marked.items() if phrase not in open_ended},
+        asked=tuple((_opened(phrase), said) for phrase, said in open_ended.items()),
+        works=frozenset(every("works")),
+        qualified=re.compile(
+            rf"(?:the\s+)?(?:(?:{qualifiers})\s+)+(?:{things})(?:\s+(?:{qualifiers}))*|(?:{things})(?:\s+(?:{qualifiers}))+"
+        ),
+        fillers=re.compile(rf"^(?:(?:{fillers})[,:]?\s+)+|\b(?:actually|really|all)\s+"),
+        leads=re.compile(rf"(?P<head>.+?)\s+(?:{any_of('of')})(?:\s+|(?<=')){articles}(?P<rest>.+)"),
         joins=re.compile(rf"\s*[,/&+]\s*(?:(?:{any_of('joins')})\s+)?|\s+(?:{any_of('joins')})\s+"),
         loose=re.compile(rf"^(?:{any_of('of')}) | (?:{any_of('of')})$"),
         unit=re.compile(rf"\b(?:(?:{units})\.?\s+{counted}|{ordinal}\s+(?:{units}))(?!\w)"),
         byline=re.compile(rf"(?:{any_of('bylines')})\s*:?\s+(?P<name>\S.*)"),
     )
+
+
+def _opened(phrase: str) -> re.Pattern[str]:
+    """ "what does … mean": some words in the middle; any or none where they are open at the end."""
+    begins = phrase.removesuffix("...").rstrip()
+    inner = r"\s+\S.*?\s+".join(re.escape(part.strip()) for part in begins.split("..."))
+    return re.compile(inner + (r"(?!\w).*" if begins != phrase else ""))
 
 
 def _plain(text: str) -> str:
@@ -105,6 +129,8 @@ def sense(text: str) -> Sense:
     whole = folded(text)
     if len(whole.split()) > _LONGEST:
         return Sense.NOTHING
+    if (found := _marked(whole)) is not Sense.NOTHING:
+        return found
     parts = [part for part in _PARTS.split(whole) if part]
     senses = {_part(part) for part in parts} - {Sense.NOTHING}
     if senses:
@@ -113,11 +139,35 @@ def sense(text: str) -> Sense:
     return Sense.UNIT if begins else Sense.NOTHING
 
 
+def asks(text: str) -> bool:
+    """Whether a heading is a question about the text: "How does the writer use language?"."""
+    return text.rstrip().endswith("?") and _marked(folded(text)) is Sense.NOTES
+
+
+def _marked(whole: str) -> Sense:
+    """What a heading says that may be a sentence: "OK, but what does it all mean?"."""
+    words = _words()
+    for phrase in dict.fromkeys((whole, words.fillers.sub("", whole), re.sub(r"\s*\([^()]*\)?\Z", "", whole))):
+        if (found := words.marked.get(phrase) or words.senses.get(phrase)) is not None:
+            return found
+        for pattern, said in words.asked:
+            if pattern.fullmatch(phrase):
+                return said
+    return Sense.NOTHING
+
+
 def _part(part: str) -> Sense:
     if (found := exact(part)) not in (Sense.NOTHING, Sense.UNIT):
         return found
     leads = _words().leads.fullmatch(part)
     head = leads["head"] if leads else part
+    if (
+        leads
+        and _within(head) is Sense.TEXT
+        and leads["rest"] not in _words().works
+        and _joined(leads["rest"]) is Sense.NOTES
+    ):
+        return Sense.NOTES  # "Summary of themes"
     if (found := _within(head)) is not Sense.NOTHING:
         return found
     return _tail(head) if leads else _tail(part)
@@ -151,7 +201,12 @@ def _joined(whole: str) -> Sense:
     known = _words().senses
     if whole in known:
         return known[whole]
-    senses = {known.get(word, Sense.NOTHING) for word in _words().joins.split(whole)}
+    if _words().qualified.fullmatch(whole):
+        return Sense.NOTES
+    senses = {
+        known.get(word) or (Sense.NOTES if _words().qualified.fullmatch(word) else Sense.NOTHING)
+        for word in _words().joins.split(whole)
+    }
     return Sense.NOTHING if Sense.NOTHING in senses else _both(senses)
 
 

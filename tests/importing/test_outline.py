@@ -102,6 +102,51 @@ def test_a_heading_can_say_both_or_only_count(name: str, known: Sense) -> None:
     assert sense(name) is known
 
 
+ASIDE = """About the Author|Cast|Word list|Key terms and vocabulary|Works Cited|References|Bibliography|Before you read
+Questions for your reading group|So, what does it really mean?
+What do we learn from Nora?|Why does the author repeat it?
+How does the poet use the tide?|Why is the lamp important?|Unpacking the chapter|Summary of the characters
+Exam-style questions|Extension activity (optional)|For teachers|Discuss with a friend|A closer look at Harbin
+Personajes secundarios|Vocabulario|Obras citadas|¿Qué aprendemos de Nora?|Preguntas para el club de lectura
+Resumen de los temas
+Présentation de l’autrice|Citations expliquées|Vocabulaire|Que représente le phare ?|Pistes de réflexion
+Résumé des thèmes
+Literaturverzeichnis|Wichtige Zitate|Fragen zum Roman|Was bedeutet das Licht?|Zusammenfassung der Themen
+Zur Diskussion"""
+STORIES = """Why Nora Left|How the Lamp Went Out|Who Is Harbin?|Why Are You Here?|What Does Nora Want?|The Question
+Too Many Questions|The Last Words|The Main Road|Key West|A Question of Honour|The Writer|Class Act|So Long|The Message
+Warum Nora ging|Was der Wirt sah|Pourquoi Nora part|Por qué se fue Nora
+El mensaje|Le phare|Der Ton|All the Essays I Burned"""
+
+
+@pytest.mark.parametrize("name", names(ASIDE))
+def test_whatever_stands_beside_the_story_is_notes(name: str) -> None:
+    """A list of words or of books that is taken for the story would be read aloud, and linked to."""
+    assert sense(name) is Sense.NOTES
+
+
+@pytest.mark.parametrize("name", names(STORIES))
+def test_titles_of_a_storys_chapters_say_nothing(name: str) -> None:
+    """The words of the lists stand in them too."""
+    assert sense(name) is Sense.NOTHING
+
+
+@pytest.mark.parametrize("name", ["The story so far", "So what actually happens?", "What happens on the island"])
+def test_talkative_headings_of_the_text_are_known(name: str) -> None:
+    assert sense(name) is Sense.TEXT
+
+
+def test_the_summary_of_an_essay_is_text() -> None:
+    """Alone, the word would mean the pupil's own."""
+    assert sense("Summary of the essay") is Sense.TEXT
+
+
+@pytest.mark.parametrize("name", ["Before you read", "Why is the lamp important?", "Cast"])
+def test_words_of_stories_are_headings_only_where_they_are_marked(name: str) -> None:
+    """A line of a poem or a pupil's question may say the same."""
+    assert exact(name) is Sense.NOTHING
+
+
 def test_a_heading_with_other_words_is_not_exactly_known() -> None:
     assert exact("The Sandbar Light Summary") is Sense.NOTHING
     assert exact("Chapter 3 Summary") is Sense.TEXT
