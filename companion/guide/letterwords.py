@@ -9,18 +9,27 @@ _DEAR = (
     r"(?:,|\s+(?:little|old|sweet))?"
     r"|(?:Mi\s+|Mis\s+|Muy\s+)?(?:muy\s+)?(?:[Qq]uerid[oa]s?|[Ee]stimad[oa]s?|[Aa]mad[oa]|[Aa]dorad[oa]|[Dd]istinguid[oa])|Hola"
     r"|(?:M(?:on|a|es)\s+)?(?:(?:très|bien)\s+)?(?:[Cc]h(?:er|ère|ers|ères)|[Bb]ien-aimée?)|Bonjour|Salut"
-    r"|(?:Mein[e]?\s+)?(?:sehr\s+)?(?:[Ll]iebe[rs]?|[Ll]iebste[rs]?|[Tt]eure[rs]?)|Sehr\s+geehrte[rs]?|Hallo"
+    r"|(?P<german>(?:Mein[e]?\s+)?(?:(?:[Ss]ehr|[Hh]och)\s*)?"
+    r"(?:[Ll]iebe[rs]?|[Ll]iebste[rs]?|[Tt]eure[rs]?|[Gg]eehrte[rs]?|[Vv]erehrte[rs]?|[Ww]erte[rs]?)|Hallo)"
 )
 _ADDRESSEE = (
     r"(?P<to>(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Capt|Lt|Col|Sr|Sra|M|Mme)\.\s)?"
     r"[^\s!?.,:;“”\"«»—–-][^\n!?.,:;“”\"«»—–]{0,40}?)"
 )
-_STOP = r"(?=\s*[,:—–](?:\s|$)|\s+-\s|\s*\n|\s*$)"
+# German letters begin with a call: Liebe Anna!
+_STOP = r"(?=\s*[,:—–](?:\s|$|[—–]|--)|\s+-\s|\s*\n|\s*$|(?(german)!(?:\s|$)|(?!)))"
 # Nobody writes letters to these: they begin speeches, prayers and asides.
-_NOBODY = r"(?!(?:[Rr]eaders?|God|Lord|[Hh]eavens?|[Mm]e|[Bb]oy|there|again|[Dd]ear)\b)"
+_NOBODY = r"(?!(?:[Rr]eaders?|God|Lord|[Hh]eavens?|[Mm]e|[Bb]oy|there|again|[Dd]ear|Gott|Himmel)\b)"
+# Without a name, a line of its own.
+_SIR = (
+    r"(?:Mon\s|Ma\s)?(?:Madame|Monsieur|Mademoiselle)(?:\s(?:le|la|l[’'])\s?[^\W\d_][\w’'-]*)?|Mesdames(?:,?\s(?:et\s)?Messieurs)?"
+    r"|Messieurs|(?:Dear\s)?(?:Sirs?|Madam)(?:\s(?:or|and)\s(?:Sirs?|Madam))?|Gentlemen|Ladies\sand\sGentlemen"
+    r"|Muy\sseñor(?:es|a)?\s(?:m[íi]os?|mía|nuestros?)|Señor(?:es|a|as)?|Meine\sDamen\sund\sHerren"
+)
 SALUTATION = re.compile(
     rf"[{MARKS}]*(?:(?:{_DEAR})\s+{_NOBODY}{_ADDRESSEE}{_STOP}"
-    r"|To\s+(?P<office>the\s+[^\W\d_a-z][\w’' ]{0,40}?):|(?P<whom>To\s+whom\s+it\s+may\s+concern)\b)"
+    rf"|(?:To\s+(?=the\s[^\n,:]*:)|(?=(?:{_SIR})\s?[,:]\s*(?:\n|\Z)))"
+    r"(?P<office>(?:the\s+)?[^\W\d_a-z][\w’' -]{0,60}?)\s?[,:]|(?P<whom>To\s+whom\s+it\s+may\s+concern)\b)"
 )
 # A line of its own: Hector,
 NAME_ALONE = re.compile(rf"[\s{MARKS}]*(?P<to>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*){{0,2}}),\s*\Z")
@@ -51,23 +60,29 @@ _SPANISH = r"""
 |(?:Tu|Su)\s+(?:\w+\s+){0,2}(?:amig[oa]|hij[oa]|herman[oa]|madre|padre|prim[oa]|espos[oa]|tí[oa]|abuel[oa]|servidor)
 """
 _FRENCH = r"""
+(?:Veuillez|Nous\s+vous\s+prions\s+d[’']|Je\s+vous\s+prie\s+(?:d[’']|de\s+)|Dans\s+cette\s+attente,\s+veuillez)\s*(?:bien\s+)?(?:agréer|accepter|croire|recevoir)\b[^.!?\n]{0,140}|
 Je\s+(?:t[’']|vous\s+)embrasse(?:\s+\w+)?|Bien\s+(?:à\s+(?:toi|vous)|cordialement)|Amicalement|Cordialement|Affectueusement|Tendrement|Sincèrement|Respectueusement|(?:Grosses\s+|Gros\s+)?(?:Bises|Bisous|Baisers)
 |Avec\s+(?:tout\s+|toute\s+)?(?:mon\s+|ma\s+)?(?:amour|affection|tendresse|amitié)|À\s+bientôt|(?:Meilleures\s+)?[Ss]alutations(?:\s+distinguées)?
 |(?:Ton|Ta|Votre)\s+(?:\w+\s+){0,2}(?:amie?|fils|fille|frère|sœur|mère|père|cousine?|femme|mari|oncle|tante|serviteur)
 """
-_GERMAN = r"""
-(?:Mit\s+)?(?:[Ff]reundlichen?|[Hh]erzlichen?|[Bb]esten?|[Ll]ieben?|[Vv]ielen?|[Ss]chönen?)\s+(?:Gr(?:üß|üss)en?)|Herzlich(?:st)?|Hochachtungsvoll|In\s+(?:Liebe|Freundschaft)|Alles\s+(?:Liebe|Gute)|Bis\s+bald
-|(?:Dein|Deine|Ihr|Ihre|Euer|Eure)\s+(?:\w+\s+){0,2}(?:Freund(?:in)?|Sohn|Tochter|Bruder|Schwester|Mutter|Vater|Frau|Mann|Tante|Onkel)
+_GERMAN_KIN = "Freund(?:in)?|Sohn|Tochter|Bruder|Schwester|Mutter|Vater|Frau|Mann|Tante|Onkel"
+_GERMAN = rf"""
+(?:Mit\s+)?(?:[Ff]reundlichen?|[Hh]erzlichen?|[Bb]esten?|[Ll]ieben?|[Vv]ielen?|[Ss]chönen?)\s+(?:Gr(?:üß|üss)en?)|Herzlich(?:st)?|(?:Mit\s+)?(?:vorzüglicher\s+)?Hochachtung(?:svoll)?|In\s+(?:Liebe|Freundschaft)|Alles\s+(?:Liebe|Gute)|Bis\s+bald
+|(?:Dein|Deine|Ihr|Ihre|Euer|Eure)\s+(?:\w+\s+){{0,2}}(?:{_GERMAN_KIN})
 """
 _CLOSING = "(?:" + "|".join(part.replace("\n", "").strip() for part in (_ENGLISH, _SPANISH, _FRENCH, _GERMAN)) + ")"
 _POSSESSIVE = r"(?:Your|Dein|Deine|Euer|Eure|Ihr|Ihre|Ton|Ta|Tu)"  # Your Yusuf
+_NOT_KIN = rf"(?!(?:{_GERMAN_KIN})\b)"  # Dein Bruder: the name is in the next line
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _SIGNATURE = rf"(?P<by>(?:(?:A|An|The)\s)?{_NAME}(?:\s+(?:of\s+the\s+|of\s+|de\s+|von\s+)?(?:{_NAME}|&)){{0,3}})"
-_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
+# What the writer is, before the name and behind it: Le préfet, C. Aubrac; P. Dobbs, Environmental Services.
+_RANK = r"(?:(?:The|Your|Le|La|L[’']|El|Der|Die)\s?[\w-]+(?:\s[\w’'-]+){0,4},\s+)?"
+_OFFICE = rf"(?:,\s+{_NAME}(?:\s(?:of|the|and|for|de|du|la|des|del|y|et|von|für|und|&|{_NAME})){{0,5}})?"
+_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+{_NOT_KIN}(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
 _ASIDE = r"(?:\s\([^()\n]{1,20}\))?"  # T. Okafor (Mrs.)
-VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_SIGNATURE}{_ASIDE}[\s.{MARKS}]*\Z")
+VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_RANK}{_SIGNATURE}{_OFFICE}{_ASIDE}[\s.{MARKS}]*\Z")
 CLOSING_ALONE = re.compile(rf"[\s{MARKS}]*{_CLOSING}\s*[,.!—–-]?\s*\Z")
-SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_SIGNATURE}{_ASIDE}[\s.{MARKS}]*\Z")
+SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_RANK}{_SIGNATURE}{_OFFICE}{_ASIDE}[\s.{MARKS}]*\Z")
 # Between a salutation and a name on lines of their own, any few words with a comma behind them close a letter.
 CLOSING_LINE = re.compile(rf"[{MARKS}]*[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,5}},\s*\Z")
 DASHED = re.compile(rf"\s*[—–-]\s?{_SIGNATURE}[\s.{MARKS}]*\Z")
@@ -78,7 +93,7 @@ INITIALS = re.compile(
 INITIALS_ALONE = re.compile(rf"[\s{MARKS}—–-]*(?P<by>(?:[^\W\d_a-z]\.\s?){{1,3}})[\s{MARKS}]*\Z")
 # Behind a salutation, any few words with a comma and a name behind close a letter: Yours until the rain stops, Ada.
 CLOSING_WITHIN = re.compile(
-    rf"[.!?…]\s+[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,6}},\s+(?P<by>{_NAME}(?:\s{_NAME})?)[\s.{MARKS}]*\Z"
+    rf"(?<!\b[A-Z])[.!?…]\s+[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,6}},\s+(?P<by>{_NAME}(?:\s{_NAME})?)[\s.{MARKS}]*\Z"
 )
 CUE_NOUNS = tuple("letter note telegram card mail message carta nota lettre mot télégramme brief zettel".split())
 CUE = re.compile(
