@@ -245,7 +245,7 @@ def test_a_word_lights_up_when_it_sounds(package: Mapping[str, bytes], told: Nar
         for segment in block["segments"]:
             for number, word in enumerate(segment["words"], 1):
                 if (number, segment["start"]) != (1, 0):
-                    assert starts[f"{segment['id']}-{number}"] == pytest.approx(word[2] / rate, abs=0.0006)
+                    assert starts[f"{segment['id']}_{number}"] == pytest.approx(word[2] / rate, abs=0.0006)
 
 
 def test_the_table_of_contents_leads_to_sections_and_passages(

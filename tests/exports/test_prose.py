@@ -1,5 +1,7 @@
 """A part's text as XHTML: what stands in front of an item, and the id of everything that is said."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from companion.exports import html
@@ -40,3 +42,10 @@ def test_an_item_that_begins_with_a_short_sentence_keeps_its_bullet() -> None:
     found = page({**block("Yes. I would do it again."), "kind": "item", "level": 1})
     assert "<ul>\n<li><span" in found
     assert '<li class="numbered"><span' in page({**block("1. I would do it again."), "kind": "item", "level": 1})
+
+
+def test_a_sentence_that_stands_twice_gives_every_word_an_id_of_its_own() -> None:
+    """Said twice, “No, no.” is “s” and “s-2”: the second word of the first must not be called so too."""
+    twice = (block("No, no.", "first", "s"), block("No, no.", "second", "s-2"), block("No.", "third", "s_1"))
+    found = [one.get("id") for one in ElementTree.fromstring(page(*twice)).iter() if one.get("id")]
+    assert found == ["s", "s_1_", "s_2", "s-2", "s-2_1", "s-2_2", "s_1", "s_1_1"]

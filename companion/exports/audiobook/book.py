@@ -106,7 +106,19 @@ class Book:
     def words(self, line: Line) -> Sequence[tuple[str, Word]]:
         """The line's words, each with the id of its element."""
         found = parts.words(line, self.timeline["rate"])
-        return [(f"{line.id}-{number}", word) for number, word in enumerate(found, 1)]
+        return [(self._word(line, number), word) for number, word in enumerate(found, 1)]
+
+    def _word(self, line: Line, number: int) -> str:
+        # Not with "-": a sentence that stands twice is called so the second time.
+        name = f"{line.id}_{number}"
+        while name in self._taken:
+            name += "_"
+        return name
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """The ids of all lines."""
+        return frozenset(line.id for part in self.parts for line in part.lines)
 
     def _moment(self, part: Part, line: Line) -> str:
         start = self._ms(line.start)

@@ -329,7 +329,7 @@ LPF: dict[str, Case] = {
     ),
     "a gap": (swap(r"02\.json", r"t=0,0\.123", "t=0,0.05"), "02.json", "0.073 s of 02.m4a before this clip"),
     "a fragment of no length": (swap(r"02\.json", r"t=0,0\.123", "t=3,3"), "02.json", "is no stretch of time"),
-    "a word that is not there": (swap(r"02\.json", r"#s\w+-1\"", '#none"'), "02", "leads nowhere|no clip says"),
+    "a word that is not there": (swap(r"02\.json", r"#s\w+_1\"", '#none"'), "02", "leads nowhere|no clip says"),
     "a missing page": (drop(r"02\.html"), "json|html", "02.html is not there|leads nowhere"),
     "a missing sound": (drop(r"02\.m4a"), "json|html", "the sound 02.m4a is not there|is not there"),
     "garbage sound": (put(r"02\.m4a", b"none"), "02", "is no sound that can be decoded"),
