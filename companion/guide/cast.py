@@ -20,6 +20,7 @@ SENTENCE_END = re.compile(
 )
 APPOSITION = r"(?:,[^,.]{1,60},)?"
 _GAP = r"[\s,—–]*"  # between a quotation and its tag
+_NAMED = r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,3}"  # capitalised words in a row
 _SMALL = re.compile(r"(?<![\w’'])[a-z]")
 
 
@@ -58,22 +59,31 @@ class Cast:
         self.mention = re.compile(rf"(?<!\w)(?:{any_of(self.keys)})(?!\w)")
         self.told = re.compile(rf"(?<!\w)(?:{any_of((*self.keys, *self.epithets))})(?!\w)")
         names = [name for name, key in self.keys.items() if key not in bystanders]
-        name = rf"(?:{any_of((*names, *self.epithets))})(?!\w)"
+        name = rf"(?>(?:{any_of((*names, *self.epithets))})(?!\w))"  # the whole of it: not Tom, where Tom Reed stands
         self.verb = re.compile(spoken.verb)
-        self.subject = re.compile(rf"(?<!\w)(?:{name}|{pronoun})(?![’']s\s+\w)")
+        self.subject = re.compile(rf"(?<!\w)(?:{name}|{pronoun})(?![’']s\s+\w|(?<=[sxz])[’']\s+\w)")
         self.between = re.compile(rf"{APPOSITION}{spoken.manner}\s+")
         join = rf"{spoken.join}{spoken.title}"
         self.behind = re.compile(rf"{join}(?P<who>{name}|{pronoun})(?![’'])")
         self.tag = re.compile(
             rf"{_GAP}(?:as\s)?(?:(?P<who>{name}|{pronoun}){APPOSITION}{spoken.manner}\s{spoken.verb}"
-            rf"|{spoken.lead}{spoken.verb}{join}(?P<after>(?:{name}|{pronoun})(?![’'])))"
+            rf"|{spoken.lead}(?P<verb>{spoken.verb}){join}(?P<after>(?:{name}|{pronoun})(?![’'])))"
         )
         # Right behind a quotation that ends with a comma, whatever word a name stands beside is a verb of speech.
         self.unknown_tag = re.compile(
-            rf"{_GAP}(?:{spoken.lead}{spoken.unknown_verb}{join}(?P<after>{name}(?![’']))"
+            rf"{_GAP}(?:{spoken.lead}(?P<verb>{spoken.unknown_verb}){join}(?P<after>{name}(?![’']))"
             rf"|(?P<who>{name})\s{spoken.unknown_verb})"
         )
         unnamed = nameless(primary(language))
+        self.plural, self.singular = spoken.plural, spoken.singular
+        self.oblique = re.compile(rf"(?<!\w)(?i:{spoken.oblique})\Z")
+        self.preposed = re.compile(rf"(?i:{spoken.oblique})")
+        self.within = re.compile(rf"\s*{unnamed.determiner}.*(?<!\w)(?i:{spoken.oblique}|who\s|qui\s|que\s|quien\s)\S")
+        determined = rf"(?:{unnamed.determiner}(?:[^\W\d_A-Z][\w-]*\s){{0,3}})"
+        self.also = re.compile(
+            rf"(?:(?P<name>{_NAMED}|\b{pronoun})|{determined})\s?(?<=\s)(?:{spoken.joins})\s{determined}?\Z"
+        )
+        self.joined = re.compile(rf"(?:(?:,\s{_NAMED})+,?)?\s(?:{spoken.joins})\s(?:{unnamed.determiner}|[^\W\d_a-z])")
         self.nameless_before = re.compile(rf"(?P<before>\w*\s)?{unnamed.subject}{APPOSITION}(?:\s\w+ly)?\s\Z")
         self.nameless_behind = re.compile(rf"{spoken.join}{unnamed.subject}(?!\w)")
         self.nameless_tag = re.compile(
@@ -85,6 +95,10 @@ class Cast:
     def whose(self, written: str) -> str:
         """The speaker whom a name or an epithet, as written, means."""
         return self.keys.get(written) or self.epithets[written]
+
+    def is_joined(self, verb: str, text: str, end: int) -> bool:
+        """Whether a name behind a `verb`, which ends in `text` at `end`, is the first of many: said Tom and Nora."""
+        return self.singular.fullmatch(verb) is None and self.joined.match(text, end) is not None
 
     def named(self, text: str) -> str | None:
         """Whose name `text` is, or holds where it is nothing but names: a signature."""

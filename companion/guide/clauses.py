@@ -20,13 +20,18 @@ _OWN_WORDS = re.compile(
     r"[’']s?\s(?:\w+\s){0,2}(?:words?|reply|answer|response|question|warning|remark|line|claim|confession|cry|plea|verdict)"
     r"[,:]\s*\Z"
 )
-_PREPOSITION = (
-    r"in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than|under|over"
-    r"|across|towards?|against|after|before|around|past"
+# These also begin a clause, whose subject stands behind them: shortly after Nora says …
+_CLAUSE_OF_ITS_OWN = re.compile(
+    r"\b(?:after|before|like|than|since|until|for|that|which|whom?|where|when|what|how|why|as|because|if|while|que|quand"
+    r"|lorsque|comme|si|où|dont|dass|weil|wenn|als|wo|wie|donde|cuando|como|porque)\s+\Z|\bqu[’']\Z",
+    re.IGNORECASE,
 )
-# Whoever stands behind one of these does nothing: In London, with Nora gone, he gives in, saying …
-_OBLIQUE = re.compile(rf"\b(?:{_PREPOSITION})\s+\Z", re.IGNORECASE)
-_PREPOSED = re.compile(rf"(?:{_PREPOSITION})\s", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    r"\b(?:(?:every|any|no)(?:body|one)|no\sone|all|none|nobody|(?:every|each|no|all)\s\w+)\sbut\s+\Z", re.IGNORECASE
+)
+_BREAK = re.compile(
+    r"[,;:—–.!?…]|\b(?:and|but|while|as|when|so|yet|et|mais|und|aber|y|pero)\b",
+)
 # The sign that says, the note which reads; Nora is told; Nora hears him say: whoever is named does not say it.
 _OTHERS_SAY = re.compile(
     r"\b(?:that|which|whose|is|was|are|were|be|been|being|get|gets|got|him|her|them|me|us|not|never|n[’']t)(?:\s\w+ly)?\s+\Z",
@@ -62,20 +67,23 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
     left = clause[: verb.start()]
     subjects = list(cast.subject.finditer(left))
     adjacent = subjects and cast.between.fullmatch(left[subjects[-1].end() :])
-    if adjacent:
-        return _subject(subjects[-1], verb)
+    if adjacent and not _is_oblique(cast, left[: subjects[-1].start()]):
+        return _with_others(cast, _subject(subjects[-1], verb), left[: subjects[-1].start()], verb[0])
     if cast.inverts:
         if behind := cast.behind.match(clause, verb.end()):
-            return Subject(behind["who"], behind.start("who"))
+            joined = cast.is_joined(verb[0], clause, behind.end())
+            return NOBODY_NAMED if joined else Subject(behind["who"], behind.start("who"))
         if cast.nameless_behind.match(clause, verb.end()):
             return NOBODY_NAMED
+    if adjacent:
+        return NOBODY_NAMED
     if _OTHERS_SAY.search(left):
         return NOBODY_NAMED if subjects else None
     if relative := _RELATIVE.search(left):
         near = bool(subjects) and subjects[-1].end() == relative.start()
         return _subject(subjects[-1], verb) if near else NOBODY_NAMED
     unnamed = cast.nameless_before.search(left, max(0, len(left) - _NEAR))
-    if unnamed and not _PREPOSED.fullmatch(unnamed["before"] or ""):
+    if unnamed and not cast.preposed.fullmatch(unnamed["before"] or ""):
         return NOBODY_NAMED
     doing = _doing(cast, left)
     if doing and _ALOUD.search(verb[0]):
@@ -85,6 +93,32 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
 
 def _subject(match: re.Match[str], verb: re.Match[str]) -> Subject:
     return Subject(match[0], match.start(), not _ALOUD.search(verb[0]))
+
+
+def _is_oblique(cast: Cast, before: str) -> bool:
+    """Whether a name before a verb, behind `before`, only tells more of another subject: the man behind Nora.
+
+    The letter in which Nora says something is hers all the same.
+    """
+    if _CLAUSE_OF_ITS_OWN.search(before):
+        return False
+    if cast.oblique.search(before) or _ALL_BUT.search(before):
+        return True
+    *_, part = _BREAK.split(before)
+    return cast.within.match(part) is not None
+
+
+def _with_others(cast: Cast, subject: Subject, before: str, verb: str) -> Subject:
+    """`subject`; nobody where others speak too (Tom and Nora shout); unsure where they may (Tom left and Nora said)."""
+    also = cast.also.search(before, max(0, len(before) - _NEAR))
+    if also is None:
+        return subject
+    ahead = before[: also.start()]
+    begins = not ahead.strip() or ahead.rstrip()[-1] in ",;:—–"
+    many = cast.plural.fullmatch(verb) and subject.name and subject.name.lower() not in ("they", "i", "we", "you")
+    if many or (also["name"] and (begins or _is_oblique(cast, ahead))):
+        return NOBODY_NAMED
+    return subject if cast.singular.fullmatch(verb) else Subject(subject.name, subject.at, False)
 
 
 def _of_their_own(cast: Cast, clause: str) -> Subject | None:
@@ -103,7 +137,7 @@ def _doing(cast: Cast, left: str) -> Subject | None:
         return None
     aside = _SUBORDINATE.match(left)
     begin = aside.end() if aside else 0
-    main = [match for match in subjects if match.start() >= begin and not _OBLIQUE.search(left, 0, match.start())]
+    main = [match for match in subjects if match.start() >= begin and not cast.oblique.search(left, 0, match.start())]
     if not main:
         return NOBODY_NAMED
     own = [match for match in main[1:] if _COORDINATE.search(left, 0, match.start()) and _ACTS.match(left, match.end())]

@@ -17,6 +17,7 @@ class Nameless:
     subject: str  # a pattern for the words of one, as the subject of a verb: the old man
     persons: Mapping[str, str]  # a pronoun -> a pattern for anybody whom it may mean
     opening: str = "(?!)"  # a pattern for the beginning of a clause that such a subject opens
+    determiner: str = "(?!)"  # a pattern for the first word of such a subject, however long it is: the man behind Nora
 
 
 def _words(text: str) -> str:
@@ -61,6 +62,10 @@ def _english(gendered: str) -> str:
 
 
 _ENGLISH = Nameless(
+    determiner=(
+        rf"(?i:(?:the|an?|one|some|another|his|her|their|my|our|this|that|those|each|no|every|[^\W\d_]+[’']s?)"
+        rf"(?!{_FILLING}{{0,3}}\s(?:{_TIMES})\b)|(?:some|any|every|no)(?:body|one)|all|none|many|few|others?|whoever)\s"
+    ),
     subject=(
         rf"(?:\b(?:(?i:the|an?|his|her|their|its|my|our|your|this|that|another|one|some|every|each|no|two|three)|\w+[’']s?)"
         rf"{_FILLING}{{1,4}}?|\b(?i:somebody|someone|everybody|everyone|nobody|no\sone|another|others)(?:\selse)?)"
@@ -78,6 +83,7 @@ def _gendered(articles: str, nouns: str) -> str:
 
 _OTHERS: Mapping[str, Nameless] = {
     "de": Nameless(
+        determiner=r"(?i:de[rs]|die|das|eine?|seine?|ihre?|meine?|unsere?|diese[rs]?|jemand|niemand|alle|jede[rs]?)\s",
         subject=(
             r"\b(?i:de[rs]|die|das|eine?|sein|seine|ihre?|mein|meine|unser|unsere|dieser|diese|jener|jene|jemand|niemand"
             r"|alle|jeder|jede)\b(?:\s[^\W\d_A-Z][\w-]*){0,2}?(?:\s[^\W\d_a-z][\w-]*)?"
@@ -90,6 +96,7 @@ _OTHERS: Mapping[str, Nameless] = {
         },
     ),
     "fr": Nameless(
+        determiner=r"(?i:(?:les?|la|une?|son|sa|ses|leurs?|mon|ma|mes|cet?|cette|quelqu[’']un|personne|tous)\s|l[’'])",
         subject=r"(?:\b(?i:le|la|les|une?|son|sa|ses|leur|mon|ma|ce|cette|quelqu[’']un|personne)\b|l[’'])\s?[^\W\d_A-Z][\w’'-]*(?:\s[^\W\d_A-Z][\w’'-]*){0,2}?",
         persons={
             "she": _gendered(
@@ -99,6 +106,7 @@ _OTHERS: Mapping[str, Nameless] = {
         },
     ),
     "es": Nameless(
+        determiner=r"(?i:el|las?|los|una?|sus?|mis?|est[ea]|alguien|nadie|todos)\s",
         subject=r"\b(?i:el|la|los|las|una?|su|sus|mi|este|esta|alguien|nadie)\b(?:\s[^\W\d_A-Z][\w-]*){0,3}?",
         persons={
             "she": _gendered(

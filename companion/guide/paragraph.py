@@ -12,6 +12,12 @@ from companion.guide.passages import is_title, is_utterance
 _NEAR = 160  # characters around a quotation in which its speaker is looked for
 _INCISE = re.compile(r"\s[—–]\s?|[,!?…]\s(?=[^\W\d_A-Z])")
 _INCISE_END = re.compile(r"\s?[,.—–»”]")
+# Rosario writes the word “absent”: what is quoted there is no speech.
+_MENTIONED = re.compile(
+    r"\b(?:word|term|name|nickname|title|mot|terme|nom|surnom|titre|palabra|término|nombre|apodo|título"
+    r"|Wort|Begriff|Namen?|Spitznamen?|Titel|Buchstaben?)\s\Z",
+    re.IGNORECASE,
+)
 _NOBODY_SAYS = re.compile(r"\s(?:nothing|no more|little)\b")
 _DASHES = ("—", "–")
 _MARKS = "”\"’'»“ \u00a0\u202f"
@@ -63,17 +69,14 @@ class Page:
     def proposal(self, number: int, span: Span, previous: Attribution | None, end: int) -> Attribution:
         """Who says the quotation at `span`; `end` is where the next one begins."""
         nobody = Attribution(number, span, None, Rule.NONE, near=self._near(span))
-        if is_title(self.text, span):
+        if is_title(self.text, span) or _MENTIONED.search(self.text, max(0, span.start - _NEAR), span.start):
             return nobody
         clause_start = self._clause_start(span.start)
         between = previous is not None and previous.span.end > clause_start
         start = previous.span.end if previous is not None and between else clause_start
-        tag = self._tag_after(span, start)
+        tag = self._tag_after(span, start) or self._tag_within(span)
         if tag:
             return self._resolved(number, span, Rule.TAG, tag[0], tag[1]) if tag[0] else replace(nobody, rule=Rule.TAG)
-        inner = self._tag_within(span)
-        if inner:
-            return self._resolved(number, span, Rule.TAG, *inner)
         cue = speaker_before(self.cast, self.blank[start : span.start])
         if cue and cue.name is None:
             return replace(nobody, rule=Rule.CUE)
@@ -107,8 +110,14 @@ class Page:
         if match is None or closed or _NOBODY_SAYS.match(after, match.end()):
             unnamed = None if closed or match else self.cast.nameless_tag.match(after)
             return (None, span.end) if unnamed else None
-        group = "who" if match["who"] else "after"
-        return match[group], span.end + match.start(group)
+        return self._subject(match, span.end)
+
+    def _subject(self, tag: re.Match[str], offset: int = 0) -> tuple[str | None, int]:
+        """The subject of a dialogue tag, and its place; None for a subject that has others beside it."""
+        if tag["who"]:
+            return tag["who"], offset + tag.start("who")
+        many = self.cast.is_joined(tag["verb"], tag.string, tag.end())
+        return None if many else tag["after"], offset + tag.start("after")
 
     def _is_closed(self, span: Span) -> bool:
         """Whether the sentence ends with the quotation, and what follows is another."""
@@ -116,14 +125,14 @@ class Page:
         after = self.blank[span.end : span.end + 8].lstrip()
         return inside.endswith(".") and not inside.endswith("..") and after[:1].isupper()
 
-    def _tag_within(self, span: Span) -> tuple[str, int] | None:
-        """The subject of a dialogue tag inside the marks: « Oui, dit Anne, je viens. »"""
+    def _tag_within(self, span: Span) -> tuple[str | None, int] | None:
+        """The subject of a dialogue tag inside the marks: « Oui, dit Anne, je viens. » None for one without a name."""
         if not self.cast.inverts:
             return None
         for stop in _INCISE.finditer(self.text, span.start, span.end):
             match = self.cast.tag.match(self.text, stop.end(), span.end)
             if match and match["after"] and _INCISE_END.match(self.text, match.end()):
-                return match["after"], span.start
+                return self._subject(match)[0], span.start
         return None
 
     def _clause_start(self, at: int) -> int:
@@ -160,11 +169,12 @@ class Page:
         """Who goes on where a sentence of its own tells that somebody speaks: “…” She explains it to him. “…”"""
         told = self.blank[previous.span.end : nobody.span.start]
         match = self.cast.tag.match(told)
-        group = "who" if match and match["who"] else "after"
         if match is None or _ASKS.search(told) or not previous.speaker:
             return nobody
-        at = previous.span.end + match.start(group)
-        found = self._resolved(nobody.paragraph, nobody.span, Rule.GOES_ON, match[group], at)
+        subject, at = self._subject(match, previous.span.end)
+        if subject is None:
+            return nobody
+        found = self._resolved(nobody.paragraph, nobody.span, Rule.GOES_ON, subject, at)
         if found.speaker is None:
             return nobody
         same = found.speaker == previous.speaker

@@ -115,10 +115,17 @@ class Tongue:
     unknown_verb: str = "(?!)"  # a pattern for what must be a verb between a quotation and a name
     title: str = ""  # a pattern for the small title that a name may have there: responde doña Ana
     plural: re.Pattern[str] = re.compile("(?!)")  # the forms that many say and no one person says: Critics say
+    singular: re.Pattern[str] = re.compile("(?!)")  # the forms that one person says and no two: Nora says
+    oblique: str = "(?!)"  # a pattern for the words behind which somebody does nothing: the mother of Nora
+    joins: str = "and"  # a pattern for the words that make two of one: Tom and Nora
 
 
 _WORDS = frozenset((_SPEAKING + _SOUNDING).split())
 _PLURAL = re.compile("|".join(sorted(word for word in _WORDS if f"{word}s" in _WORDS or word in ("cry", "reply"))))
+_PREPOSITIONS = (
+    r"(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than|under|over"
+    r"|across|towards?|against|after|before|around|past|except|besides|opposite|above|below|beneath|among|via|concerning)\s+"
+)
 _ENGLISH = Tongue(
     SPEECH_VERB.pattern,
     {"he": "he", "she": "she", "they": "they", "it": "it"},
@@ -126,6 +133,9 @@ _ENGLISH = Tongue(
     manner=MANNER,
     unknown_verb=r"(?!(?:as|his|its|this|thus|unless|besides|perhaps|across|towards|always|was|has|does|is|needed|instead)\b)[a-z]{2,}(?:ed|[^\Ws]s)\b",
     plural=_PLURAL,
+    singular=re.compile(r"(?!has\b)\w+s(?:\s.*)?", re.IGNORECASE),
+    oblique=_PREPOSITIONS,
+    joins="and|or|nor|&",
 )
 _TONGUES: Mapping[str, Tongue] = {
     "en": _ENGLISH,
@@ -137,12 +147,24 @@ _TONGUES: Mapping[str, Tongue] = {
         lead=r"(?:(?:lui|leur|me|te|nous|vous|y|en)\s|[mlts]['’]|a\s)*+",
         title=r"(?:(?:madame|monsieur|mademoiselle|oncle|tante|père|mère|maître|docteur)\s)?",
         manner=r"(?:\s(?:lui|leur|me|m['’]|l['’]|a|\w+ment)){0,2}",
+        singular=re.compile(rf"(?i:{_alternatives(_FRENCH)})"),
+        oblique=(
+            r"(?:(?:de|du|des|à|au|aux|chez|avec|pour|par|sur|sans|contre|vers|derrière|devant|entre|sauf|envers|sous|dans|en"
+            r"|après|avant|outre|excepté)\s+|d[’'])"
+        ),
+        joins="et|ou|ni",
     ),
     "de": Tongue(
         rf"\b(?:(?i:{_alternatives(_GERMAN)}))\b",
         {"er": "he", "sie": "she", "es": "it"},
         unknown_verb=r"(?!(?:und|dass|mit|von|für|wenn|als|aber|oder|wie|was|wer|denn|bei|nach|zum|zur|ist|war|auch|dann|ohne|gegen|über|unter|nur|weil|statt|außer|neben|hinter|vor)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
         manner=r"(?:\s(?:dann|nur|leise))?",
+        singular=re.compile(rf"(?i:{_alternatives(_GERMAN)})"),
+        oblique=(
+            r"(?:von|vom|zu|zum|zur|mit|bei|beim|nach|aus|an|am|auf|für|gegen|über|unter|vor|hinter|neben|ohne|um|durch"
+            r"|wegen|außer|seit|in|im|zwischen|statt)\s+"
+        ),
+        joins="und|oder|noch",
     ),
     "es": Tongue(
         rf"\b(?:(?i:{_alternatives(_SPANISH)}))\b",
@@ -151,6 +173,11 @@ _TONGUES: Mapping[str, Tongue] = {
         lead=r"(?:(?:le|les|me|te|nos|se|lo|la)\s)*+",
         title=r"(?:(?:doña|don|(?:la\s)?señora|(?:el\s)?señor|(?:la\s)?tía|(?:el\s)?tío|fray|sor|padre|madre)\s)?",
         manner=r"(?:\s(?:le|les|me|te|nos|ha|entonces|\w+mente)){0,2}",
+        singular=re.compile(rf"(?i:{_alternatives(_SPANISH)})"),
+        oblique=(
+            r"(?:a|al|de|del|con|para|por|sin|sobre|entre|hacia|hasta|contra|ante|tras|desde|en|bajo|salvo|excepto|menos)\s+"
+        ),
+        joins="y|e|o|u|ni",
     ),
 }
 
