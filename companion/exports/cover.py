@@ -2,11 +2,12 @@
 
 import colorsys
 from hashlib import sha256
-from html import escape
 from io import BytesIO
 from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
+
+from companion.exports.xml import safe
 
 WIDTH, HEIGHT = 1200, 1800  # pixels
 _MARGIN = 110
@@ -38,13 +39,13 @@ def svg(title: str, subtitle: str) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-        f' font-family="Georgia, serif"><title>{escape(alternative(title))}</title>'
+        f' font-family="Georgia, serif"><title>{safe(alternative(title))}</title>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{back}"/>{bars}{words}</svg>\n'
     )
 
 
 def _text(line: str, y: int, size: int, fill: str, more: str = "") -> str:
-    return f'<text x="{_MARGIN}" y="{y}" font-size="{size}" fill="{fill}"{more}>{escape(line)}</text>'
+    return f'<text x="{_MARGIN}" y="{y}" font-size="{size}" fill="{fill}"{more}>{safe(line)}</text>'
 
 
 def png(title: str, subtitle: str) -> bytes:

@@ -1,7 +1,6 @@
 """A podcast feed of a folder of MP3 files: RSS 2.0 with what Apple and Podcasting 2.0 add to it."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -9,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
@@ -19,6 +17,7 @@ from companion.exports.captions import Cue
 from companion.exports.id3 import Contents
 from companion.exports.soundtrack import Track
 from companion.exports.tagging import About
+from companion.exports.xml import safe
 from companion.narration import clock
 from companion.narration.document import Timeline
 
@@ -27,7 +26,6 @@ COVER = "cover.png"
 SIDE = 1800  # pixels: Apple asks for a square of 1400 to 3000
 _PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # in which a feed's address is its identity (podcast:guid)
 _LONGEST = 2_000  # characters of an address
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Episode = tuple[str, int, Contents, Track]  # the name of its file, its bytes, what is in it, and its sound
 
 
@@ -111,7 +109,7 @@ def rss(base: str, timeline: Timeline, told: About, episodes: Sequence[Episode])
         _element("itunes:image", href=base + COVER),
         _element("itunes:category", text="Education"),
         *_texts(("podcast:guid", str(own)), ("podcast:medium", "audiobook")),
-        _element("podcast:person", escape(told.narrator), role="narrator"),
+        _element("podcast:person", safe(told.narrator), role="narrator"),
     )
     items = (_item(base, told, one, uuid5(own, timeline["sections"][one[3].section]["id"])) for one in episodes)
     spaces = {
@@ -159,14 +157,9 @@ def _date(told: About, minutes: int) -> str:
 
 def _texts(*pairs: tuple[str, str], **more: str) -> Iterator[str]:
     for name, text in (*more.items(), *pairs) if more else pairs:
-        yield _element(name, escape(_legal(text)))
+        yield _element(name, safe(text))
 
 
 def _element(name: str, inside: str = "", /, **attributes: str) -> str:
-    written = "".join(f" {key}={quoteattr(_legal(value))}" for key, value in attributes.items())
+    written = "".join(f' {key}="{safe(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
-
-
-def _legal(text: str) -> str:
-    """XML can hold no control characters but three (XML 1.0, 2.2)."""
-    return _NOT_XML.sub("", text)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from companion.editing.pls import ESPEAK, NAMESPACE
-from companion.exports.epub.naming import safe
 from companion.exports.made import Made, Request, put_folder
+from companion.exports.xml import safe
 from companion.narration import store, studio
 from companion.script.lexicon import entry_key
 

@@ -1,15 +1,13 @@
 """A part's text as XHTML: everything that is said has an element with an id."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from companion.exports import html
 from companion.exports.parts import Kind, Line, Paragraph, Part, Word, within
+from companion.exports.xml import fit
 from companion.narration.document import Block, Passage
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +151,4 @@ def _sentence(
 
 def encoded(text: str) -> bytes:
     """A finished page in UTF-8, without what XML cannot hold."""
-    return _NOT_IN_XML.sub("\ufffd", text).encode()
+    return fit(text).encode()

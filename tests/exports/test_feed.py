@@ -153,11 +153,11 @@ def test_the_same_feed_is_the_same_bytes(folder: Path, lantern: Workspace, tmp_p
     }
 
 
-def test_what_no_xml_can_hold_is_left_out(found: Narrated) -> None:
+def test_what_no_xml_can_hold_is_replaced(found: Narrated) -> None:
     """Markup in a title is text; a control character would end the feed."""
     told = About('<b> & "\x07', "", "Somebody", "en", "synthetic voice", "\ud800 ]]> \ufffe", "2026")
     root = ElementTree.fromstring(feed.rss("https://example.org/", found.timeline, told, ()))
-    assert root.findtext("channel/title") == '<b> & "'
+    assert root.findtext("channel/title") == '<b> & "\ufffd'
     assert "]]>" in (root.findtext("channel/description") or "")
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from companion.exports.epub.book import Book, Document
 from companion.exports.epub.inline import inline
 from companion.exports.epub.linking import Links
-from companion.exports.epub.naming import safe
 from companion.exports.epub.nodes import Announced, Apart, Item, Items, Node, Quoted, Remark, Written
 from companion.exports.html import number
+from companion.exports.xml import safe
 from companion.narration.document import Block, Note
 
 # What a passage is called in the vocabularies of EPUB (Structural Semantics 1.1) and of DAISY (Z39.98).

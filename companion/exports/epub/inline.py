@@ -6,8 +6,9 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
-from companion.exports.epub.naming import Names, safe
+from companion.exports.epub.naming import Names
 from companion.exports.html import STYLES
+from companion.exports.xml import safe
 from companion.narration.document import Block
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from companion.narration.document import Timeline
 
@@ -11,13 +10,7 @@ _UNFIT = re.compile(
     "[^-.0-9A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # Char (XML 1.0)
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
-
-
-def safe(text: str) -> str:
-    """Text as it stands in XML, between tags or in an attribute; what XML cannot hold at all is U+FFFD."""
-    return escape(_NO_XML.sub("\ufffd", text))
 
 
 class Names:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from companion.exports import cover
 from companion.exports.epub.book import Book, Document
 from companion.exports.epub.content import page
-from companion.exports.epub.naming import safe
 from companion.exports.epub.nodes import Apart, every
+from companion.exports.xml import safe
 
 _PASSAGE = 100  # the level of a passage: below every section
 TITLE, NAVIGATION, COVER_SVG, COVER_PNG = "title.xhtml", "nav.xhtml", "cover.svg", "cover.png"

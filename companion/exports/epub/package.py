@@ -5,10 +5,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from companion.exports.epub.book import Book
 from companion.exports.epub.content import direction, right_to_left
-from companion.exports.epub.naming import safe
 from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, TITLE, narrator
 from companion.exports.epub.overlay import duration
 from companion.exports.epub.style import ACTIVE, PLAYING
+from companion.exports.xml import safe
 from companion.narration import clock, store
 from companion.narration.document import Timeline
 

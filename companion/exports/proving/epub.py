@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from companion.exports.proving import opf, overlay
 from companion.exports.proving import page as pages
 from companion.exports.proving.fault import Fault, Proof, Refused, gathered
+from companion.exports.proving.markup import parsed
 from companion.exports.proving.opf import Item
 from companion.exports.proving.overlay import Overlay
 from companion.exports.proving.package import Files, opened
@@ -15,6 +16,7 @@ from companion.exports.proving.sounds import Sounds
 
 _CLASSES = ("media:active-class", "media:playback-active-class")
 _XHTML = "application/xhtml+xml"
+_XML = frozenset({".xml", ".opf", ".ncx", ".smil", ".svg", ".xhtml"})
 _WORD = re.compile(r"\w[\w'’-]*")
 
 
@@ -53,6 +55,7 @@ class _Look:
             except Refused as exc:
                 self.whole = False
                 yield exc.fault
+        yield from self.unread({*seen, *(one.path for one in overlays.values())})
         if not overlays:
             yield Fault(self.book.path, "no page has a media overlay, so nothing of it is heard", "export it again")
             return
@@ -61,6 +64,16 @@ class _Look:
         self.length = sum(lengths.values())
         if self.whole:
             yield from opf.durations(self.book, lengths)
+
+    def unread(self, read: set[str]) -> Iterator[Fault]:
+        """What is wrong with XML that nothing else here reads, such as a cover: a reader shows nothing of it."""
+        named = {name for name in self.files.names if PurePosixPath(name).suffix.lower() in _XML}
+        listed = {item.path for item in self.book.items.values() if item.media.endswith("xml")}
+        for name in sorted((named | listed & self.files.names) - read):
+            try:
+                parsed(self.files.read(name), name)
+            except Refused as exc:
+                yield exc.fault
 
     def classes(self) -> Iterator[str | Fault]:
         for name in _CLASSES:

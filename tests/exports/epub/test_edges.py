@@ -8,6 +8,7 @@ import pytest
 from companion.exports.archive import put_zip
 from companion.exports.epub import MIMETYPE, Files
 from companion.exports.epub.book import Book
+from companion.exports.proving import prove
 from companion.narration.document import Block, Timeline
 from tests.exports.epub.opened import Opened, X
 from tests.exports.epub.test_inline import block, timeline
@@ -60,6 +61,16 @@ def test_a_bullet_that_says_only_a_number_is_no_number_of_a_list(tmp_path: Path)
     listed = [(outer.tag, one.get("value")) for outer in opened.tree(TEXT).iter() for one in outer.iterfind(f"{X}li")]
     assert listed == [(f"{X}ul", None), (f"{X}ul", None), (f"{X}ol", "7")]
     assert epubcheck_messages(path) == []
+
+
+@pytest.mark.timeout(300)
+def test_a_title_with_what_no_xml_can_hold_is_still_a_book(tmp_path: Path) -> None:
+    """A stray control character, in every place that a title has."""
+    whole = timeline(block("Once."))
+    whole["guide"]["title"] = "A \x01 title"
+    path = book(whole, tmp_path / "title.epub")
+    assert epubcheck_messages(path) == []
+    assert not [fault for fault in prove(path) if "is no XML" in fault.what]
 
 
 def test_what_is_long_is_made_only_when_it_is_asked_for() -> None:

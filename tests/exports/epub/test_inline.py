@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from companion.errors import NarrationError
 from companion.exports.epub.clips import clips
 from companion.exports.epub.inline import inline
-from companion.exports.epub.naming import Names, file_names, safe
+from companion.exports.epub.naming import Names, file_names
+from companion.exports.xml import safe
 from companion.narration.document import Block, Timeline
 from tests.exports.epub.opened import X, text
 

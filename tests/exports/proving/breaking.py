@@ -74,6 +74,15 @@ def put(name: str, data: bytes) -> Break:
     return way
 
 
+def added(name: str, data: bytes) -> Break:
+    """Put one more file in."""
+
+    def way(found: Parts) -> None:
+        found[name] = data
+
+    return way
+
+
 def drop(name: str) -> Break:
     """Take the one file with this end of its name away."""
 

@@ -10,7 +10,7 @@ from companion.exports import epub
 from companion.exports.made import Request
 from companion.exports.proving import examine, prove
 from companion.narration.store import Workspace
-from tests.exports.proving.breaking import Break, Parts, broken, drop, judged, only, packed, parts, put, swap
+from tests.exports.proving.breaking import Break, Parts, added, broken, drop, judged, only, packed, parts, put, swap
 
 SMIL, PAGE, OPF, SOUND = r"overlay/tale\.smil", r"text/tale\.xhtml", r"package\.opf", r"audio/02-tale-\w+\.m4a"
 LAST = r'clipEnd="[^"]*"(/></par>\s*</seq>\s*</body>)'
@@ -184,6 +184,8 @@ BROKEN: dict[str, Case] = {
         PAGE,
         "has no alternative text",
     ),
+    "a cover that is no XML": ([swap(r"cover\.svg", "<title>", "<title>A \x01 ")], r"cover\.svg:1", "is no XML"),
+    "a file of XML that is no XML": ([added("META-INF/more.xml", b"<a>")], r"META-INF/more\.xml:1", "is no XML"),
     "an overlay that is no XML": ([swap(SMIL, "</smil>", "")], SMIL, "is no XML"),
     "a page that declares entities": (
         [swap(PAGE, "<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY a "b">]>')],
