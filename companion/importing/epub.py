@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from companion.errors import DocumentError
 from companion.guide.model import Kind
-from companion.importing import html, htmlsurvey, limits, looks
+from companion.importing import html, htmlsurvey, limits
 from companion.importing.decoding import decoded
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger
@@ -58,7 +58,7 @@ def read(source: Source, everything: bool) -> Document:
         page = html.Page(survey, ledger, everything)
         page.read()
         footnotes.update(page.footnotes)
-        chapter = looks.with_headings(page.pieces) if not book.labels.get(survey.path) else page.pieces
+        chapter = page.with_headings() if not book.labels.get(survey.path) else page.pieces
         label = book.labels.get(survey.path, "")
         if chapter and label and not any(piece.kind is Kind.HEADING for piece in chapter[:3]):
             if " ".join(chapter[0].text.split()).casefold() == label.casefold():

@@ -1,15 +1,18 @@
 """HTML -> a document: what the page says, in its order; what stands around it is left out, each with its reason."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from companion.guide.model import Kind, Span
-from companion.importing import htmlnoise, limits, looks
+from companion.importing import htmlhead, htmlnoise, htmlstyles, htmltables, limits, looks
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
-from companion.importing.htmlsurvey import Survey, is_back, link, walk
+from companion.importing.htmlsurvey import Survey, is_back, is_mark, link, walk
 from companion.importing.plainnotes import without
+from companion.importing.sidebyside import Cell, Part
 from companion.importing.sniffing import Source
 
 _BLOCKS = frozenset(
@@ -25,6 +28,8 @@ _HEADING_CLASS = re.compile(
     r"|(?:^|\s)Mso(?:Title|Subtitle)(?:\s|$)",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"h[1-6]")
+_LONGEST_LINK = 300  # characters of a paragraph that leads to another page and says nothing else
 _CDATA = re.compile(r"\A\[CDATA\[(.*)\]\]\Z", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -42,10 +47,11 @@ def read(source: Source, everything: bool) -> Document:
     link([survey])
     page = Page(survey, ledger, everything)
     page.read()
-    title, author, language = metadata(survey.tree)
+    page.drop_lost()
+    title, author, language = htmlhead.metadata(survey.tree)
     return Document(
         Format.HTML,
-        tuple(looks.with_headings(page.pieces)),
+        tuple(page.with_headings()),
         title=title,
         author=author,
         language=language,
@@ -54,13 +60,16 @@ def read(source: Source, everything: bool) -> Document:
     )
 
 
-def fragment(text: str, ledger: Ledger, everything: bool) -> tuple[list[Piece], dict[str, tuple[Piece, ...]]]:
-    """The pieces and footnotes of HTML that stands in another document."""
+def fragment(
+    text: str, ledger: Ledger, everything: bool, whole: bool = False
+) -> tuple[list[Piece], dict[str, tuple[Piece, ...]]]:
+    """The pieces and footnotes of HTML that stands in another document, or is the `whole` of it."""
     survey = Survey(parsed(text))
     link([survey])
     page = Page(survey, ledger, everything)
     page.read()
-    return page.pieces, page.footnotes
+    page.drop_lost()
+    return page.with_headings() if whole else page.pieces, page.footnotes
 
 
 def parsed(text: str) -> LexborHTMLParser:
@@ -72,26 +81,6 @@ def parsed(text: str) -> LexborHTMLParser:
     if "/>" in text and re.search(r"<\?xml|xmlns\s*=", text[:4096]):
         text = _EMPTY.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2]}></{m[1]}>", text)
     return LexborHTMLParser(text)
-
-
-def metadata(tree: LexborHTMLParser) -> tuple[str, str, str]:
-    """Title, author and language as the page's head says."""
-    found: dict[str, str] = {}
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        name = (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").lower()
-        found.setdefault(name, " ".join((attributes.get("content") or "").split()))
-    head = tree.css_first("title")
-    title = found.get("og:title") or (" ".join(head.text().split()) if head else "") or found.get("dc.title", "")
-    author = found.get("author") or found.get("dc.creator") or found.get("article:author", "")
-    language = ""
-    for root in (tree.css_first("html"), tree.body):
-        if root is not None and not language:
-            language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
-    language = language or found.get("content-language", "") or found.get("dc.language", "")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
-        language = ""
-    return title, "" if author.startswith("http") else author, language.replace("_", "-")
 
 
 class Page:
@@ -111,6 +100,14 @@ class Page:
         self._emptied: list[int] = []  # how many pieces there were when a footnote was taken from between them
         self._outside = bool(survey.main) and not everything
         self._skip: set[int] = set()
+        self._classes = htmlstyles.by_class(survey.tree)
+        self._marked: set[str] = set()  # footnotes whose marks are read
+        self._lost: set[str] = set()  # and those whose marks are left out with what is around them
+        self._planned: dict[int, Cell] = {}  # cells of tables that set notes beside a text
+        self._row: list[tuple[int, int]] = []  # of the row that is read: order of a cell, and its first piece
+        self._row_start = 0  # pieces before the row
+        self._rows: set[int] = set()  # pieces that are rows of data, by id()
+        self._below: dict[int, int] = {}  # pieces that are headings in a table, by id(), and how deep they stand
 
     @property
     def pieces(self) -> list[Piece]:
@@ -132,6 +129,29 @@ class Page:
         self._writer.end()
         if not self._everything:
             self._drop_note_headings()
+            self._drop_links_elsewhere()
+
+    def with_headings(self) -> list[Piece]:
+        """The pieces, with headings where none are marked; rows of data are none, however short."""
+        apart = [id(piece) in self._rows or id(piece) in self._below for piece in self.pieces]
+        disguised = [
+            replace(piece, kind=Kind.ITEM) if own else piece for piece, own in zip(self.pieces, apart, strict=True)
+        ]
+        found: list[Piece] = []
+        level = 1
+        for piece, own, given in zip(self.pieces, apart, looks.with_headings(disguised), strict=True):
+            if id(piece) in self._below:
+                found.append(replace(piece, level=min(6, level + self._below[id(piece)])))
+                continue
+            found.append(piece if own else given)
+            level = found[-1].level if found[-1].kind is Kind.HEADING else level
+        return found
+
+    def drop_lost(self) -> None:
+        """Leave out the footnotes of what is left out. For a whole page: another one may mark them too."""
+        for key in [] if self._everything else sorted(self._lost - self._marked):
+            for piece in self.footnotes.pop(key, ()):
+                self._ledger.leave("footnote of what is left out", piece.text)
 
     def _text(self, node: LexborNode) -> None:
         text = node.text_content or ""
@@ -156,10 +176,15 @@ class Page:
             text = _TAG.sub(" ", node.html or "")
         self._ledger.leave(why, text)
         self._skip.add(node.mem_id)
+        if marks := self._survey.marks:
+            inside = (node.mem_id, *(mark.mem_id for mark in node.css("a")))
+            self._lost.update(marks[identity] for identity in inside if identity in marks)
 
     def _why(self, node: LexborNode, tag: str) -> str:
         """Why the element is left out with all that is in it."""
         identity = node.mem_id
+        if identity in self._survey.comments:
+            return "comment"
         if self._everything:
             why = htmlnoise.reason(tag, {})
             return "" if why in ("navigation", "aside", "deleted text", "reading aid") else why
@@ -183,7 +208,45 @@ class Page:
         named = tag != "aside" and why in ("aside", "navigation", "page header")
         if named and node.css_first("h1, main, article") is not None:
             return ""  # a page that is laid out in it, whatever it is called
-        return why
+        return why or self._likely(node, tag, attributes)
+
+    def _likely(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> str:
+        """Why an element is likely no text: by parts of its names, by what it says, by where it stands."""
+        size, whole = self._survey.sizes.get(node.mem_id, 0), self._survey.whole
+        if not size:
+            return ""
+        if why := htmlnoise.likely(tag, attributes, size, whole):
+            return why if node.css_first("h1, main, article") is None else ""
+        if tag == "figcaption":
+            figure = node.parent
+            shown = figure is not None and figure.css_first("img, picture, svg, video, iframe, canvas") is not None
+            quoted = figure is not None and figure.css_first("blockquote, table, pre") is not None
+            return "caption of a picture" if shown and not quoted else ""
+        if tag == "sup":
+            return "footnote mark" if is_mark(node) else ""
+        first = _element(node.first_child if tag in ("div", "section", "p", "ul") else None)
+        within = first.tag or "" if first is not None else ""
+        if tag in ("div", "section") and 2 * size < whole:
+            behind = _element(first.next) if first is not None else None
+            boxed = behind is not None and behind.tag in _BLOCKS  # more than a heading
+            if first is not None and boxed and _HEADING.fullmatch(within) and htmlnoise.furniture(first.text_lexbor()):
+                return "aside"
+            if tag == "div" and self._in_margin(node):
+                parent = node.parent
+                begins = _element(parent.first_child if parent is not None else None)
+                return "running head" if begins is not None and begins.mem_id == node.mem_id else "running foot"
+        if tag in ("p", "ul", "div") and size <= htmlnoise.LONGEST_LINE and within not in ("div", "p", "section"):
+            links = [link.text_lexbor() if link.first_child is not None else "" for link in node.css("a")]
+            return htmlnoise.line(node.text_lexbor(), links)
+        return ""
+
+    @staticmethod
+    def _in_margin(node: LexborNode) -> bool:
+        """Whether a division is what Google Docs has above and below each page: the text itself stands in none."""
+        body = node.parent
+        if body is None or body.tag != "body" or "doc-content" not in (body.attributes.get("class") or "").split():
+            return False
+        return node.css_first("h1, table, a[id^=ftnt], a[id^=cmnt]") is None
 
     def _quoted(self) -> bool:
         return self._shapes[-1][0] is Kind.QUOTE
@@ -210,7 +273,11 @@ class Page:
             return
         if not self._everything:
             if (key := survey.marks.get(identity)) is not None:
+                if self._outside:
+                    self._leave(node, "outside the article")
+                    return
                 self._ledger.leave("footnote mark", node.text_lexbor())
+                self._marked.add(key)
                 self._writer.mark(key)
                 self._skip.add(identity)
                 return
@@ -228,9 +295,14 @@ class Page:
             self._writer.text("“")
         elif tag in _STYLES:
             self._writer.open(_STYLES[tag])
+        elif tag in ("span", "font"):
+            for style in sorted(htmlstyles.of(node.attributes, self._classes)):
+                self._writer.open(style)
         elif tag in ("td", "th"):
             self._open_cell(node)
         elif tag in _BLOCKS:
+            if tag == "table" and identity not in survey.nests and not self._cells and not self._note:
+                self._planned |= htmltables.cells(node)
             self._open_block(node, tag)
 
     def _text_of(self, node: LexborNode) -> None:
@@ -262,6 +334,8 @@ class Page:
             kind, level, number = Kind.HEADING, 2 if "sub" in (attributes.get("class") or "").lower() else 1, ""
         elif tag == "tr":
             self._cell = 0
+            self._writer.end()
+            self._row, self._row_start = [], len(self._page.pieces)
         self._verbatim += self._is_verbatim(tag, attributes.get("style"))
         self._shapes.append((kind, level))
         self._begin(kind, level, number)
@@ -281,7 +355,47 @@ class Page:
         self._lists[-1] = (number + 1, around[1])
         return f"{_numeral(number, around[1])}."
 
+    def _open_planned(self, node: LexborNode, cell: Cell) -> None:
+        """Begin a cell of a table whose columns are parts of the text."""
+        self._writer.end()
+        self._row.append((cell.order, len(self._page.pieces)))
+        if cell.part is Part.COLUMN:  # it is said in each row
+            self._skip.add(node.mem_id)
+            return
+        if cell.said:
+            self._begin(Kind.HEADING, 1)
+            self._writer.text(cell.heading)
+            self._writer.end()
+            self._note_depth(self._row[-1][1], cell)
+        self._shapes.append((Kind.HEADING, 1) if cell.part is Part.NAME else (Kind.PARAGRAPH, 0))
+        self._begin(*self._shapes[-1])
+
+    def _close_planned(self, cell: Cell) -> None:
+        self._writer.end()
+        if cell.part is Part.NAME:
+            self._note_depth(self._row[-1][1], cell)
+        self._shapes.pop()
+        self._begin(*self._shapes[-1])
+
+    def _note_depth(self, start: int, cell: Cell) -> None:
+        for piece in self._page.pieces[start:]:
+            self._below[id(piece)] = cell.depth
+
+    def _end_row(self) -> None:
+        """A row has been read: its cells are put in their order, or it is known as one of data."""
+        pieces = self._page.pieces
+        if not self._row:
+            self._rows.update(map(id, pieces[self._row_start :]) if self._cell > 1 else ())
+            return
+        ends = [*(start for _, start in self._row[1:]), len(pieces)]
+        cells = sorted((order, start, end) for (order, start), end in zip(self._row, ends, strict=True))
+        pieces[self._row_start :] = [piece for _, start, end in cells for piece in pieces[start:end]]
+        self._row = []
+
     def _open_cell(self, node: LexborNode) -> None:
+        if (cell := self._planned.get(node.mem_id)) is not None:
+            self._open_planned(node, cell)
+            return
         if self._cells or self._layout_cell(node):
             self._shapes.append(self._shapes[-1])
             if not self._cells:
@@ -289,7 +403,7 @@ class Page:
             return
         self._cells += 1
         self._cell += 1
-        if self._cell > 1 and node.text_lexbor().strip():
+        if self._cell > 1 and self._survey.sizes.get(node.mem_id, 0):
             self._writer.joint(" — ")
 
     def _layout_cell(self, node: LexborNode) -> bool:
@@ -312,6 +426,11 @@ class Page:
             self._writer.text("”")
         elif tag in _STYLES:
             self._writer.close(_STYLES[tag])
+        elif tag in ("span", "font"):
+            for style in sorted(htmlstyles.of(node.attributes, self._classes), reverse=True):
+                self._writer.close(style)
+        elif identity in self._planned:
+            self._close_planned(self._planned[identity])
         elif tag in ("td", "th"):
             if self._cells:
                 self._cells -= 1
@@ -329,6 +448,8 @@ class Page:
             kind, level = self._shapes[-1]
             number = self._writer.number if self._writer.empty and kind is Kind.ITEM and tag != "li" else ""
             self._begin(kind, level, number)
+            if tag == "tr" and not self._note:
+                self._end_row()
 
     def _unlabelled(self, pieces: list[Piece]) -> tuple[Piece, ...]:
         """A footnote without the mark that its text may begin with."""
@@ -340,6 +461,22 @@ class Page:
         self._ledger.leave("footnote mark", label[0])
         return (without(pieces[0], [Span(0, label.end())]), *pieces[1:])
 
+    def _drop_links_elsewhere(self) -> None:
+        """Leave out lists that lead to other pages, with their headings."""
+        pieces = self._page.pieces
+        for at in range(len(pieces) - 1, -1, -1):
+            if pieces[at].kind is not Kind.HEADING or not htmlnoise.leads_elsewhere(pieces[at].text):
+                continue
+            end = at + 1
+            while end < len(pieces) and pieces[end].kind is not Kind.HEADING:
+                end += 1
+            others = [piece for piece in pieces[at + 1 : end] if piece.kind is not Kind.ITEM]
+            if len(others) <= (end - at == 2) and all(len(piece.text) <= _LONGEST_LINK for piece in others):
+                for piece in pieces[at:end]:
+                    self._ledger.leave("links to other pages", piece.text)
+                    self._lost.update(key for _, key in piece.marks)
+                del pieces[at:end]
+
     def _drop_note_headings(self) -> None:
         """Leave out headings whose only text were the footnotes that have been taken from below them."""
         pieces = self._page.pieces
@@ -350,6 +487,13 @@ class Page:
             if count == len(pieces) or pieces[count].kind is Kind.HEADING:
                 self._ledger.leave("heading of the footnotes", pieces[at].text)
                 del pieces[at]
+
+
+def _element(node: LexborNode | None) -> LexborNode | None:
+    """The node, or else the first element behind it."""
+    while node is not None and ((node.tag or "-").startswith("-") or node.tag == "style"):
+        node = node.next
+    return node
 
 
 def _whole(text: str | None, default: int) -> int:

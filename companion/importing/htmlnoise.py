@@ -1,7 +1,9 @@
 """What of a page of HTML is not its text: navigation, scripts, what is hidden; each with its reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from companion.importing import looks
 
 _TAGS = {
     "script": "script",
@@ -78,6 +80,51 @@ _CLASSES = {
         "page number": "pagenum page-number pageno page_number pagebreak",
     }.items()
 }
+_PARTS = {  # words of one class name that together say what an element is, whatever else the name says
+    "navigation": "toolbar breadcrumb breadcrumbs pagination pager langlinks nav prev+next previous+next lang+btn"
+    " skip+link main+menu site+menu footer+menu menu+item",
+    "page header": "masthead topbar",
+    "about the page": "entry+meta post+meta article+meta page+meta blog+meta single+meta meta+info meta+data posted+on"
+    " reading+time read+time publish+date published+date post+date entry+date last+modified",
+    "aside": "newsletter signup sign+up subscribe subscription promo recirc upsell cta related+posts related+articles"
+    " related+content related+links related+stories author+box author+bio author+card about+author",
+    "advertisement": "advert advertisement ads ad+slot ad+unit ad+container ad+wrapper ad+banner ad+block sponsored",
+    "sharing buttons": "sharing addtoany share+buttons share+bar share+links share+icons share+tools share+this"
+    " share+post social+buttons social+bar social+links social+icons social+media social+share",
+    "notice about cookies": "gdpr cookie+banner cookie+notice cookie+consent cookie+bar cookies+banner cookies+notice",
+    "button": "btn buttons wp+button",
+    "caption of a picture": "wp+caption+text image+caption img+caption photo+caption picture+caption thumb+caption"
+    " thumbcaption infobox+caption",
+    "comments of readers": "comments+area comments+section comments+list comments+wrapper comment+respond comment+form"
+    " comment+list",
+    "embedded post": "twitter+tweet twitter+video instagram+media tiktok+embed reddit+embed bluesky+embed"
+    " mastodon+embed fb+post",
+}
+_TOGETHER = [(why, frozenset(words.split("+"))) for why, names in _PARTS.items() for words in names.split()]
+_IDS = re.compile(r"p-lang-btn|vector-\w[\w-]*|siteSub|contentSub|jump-to-nav|mw-panel|p-[a-z]+")  # of MediaWiki
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_NAMED = frozenset("div section ul ol p span a figure table header footer figcaption blockquote label li dl".split())
+_SEE_ALSO = re.compile(  # headings of lists that lead to other pages
+    r"see also|external links|cite (?:this|page).*|how to cite.*|related (?:links|pages|articles|posts)"
+    r"|siehe auch|weblinks|voir aussi|liens externes|véase también|enlaces externos",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(  # headings of what stands in a box of its own and is about the site
+    rf"{_SEE_ALSO.pattern}|share (?:this|on)\b.*|(?:never|don['’]t) miss (?:a|an|our)\b.*|subscribe\b.*|sign up\b.*"
+    r"|(?:our )?newsletter|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|recent (?:posts|comments)"
+    r"|leave a (?:reply|comment)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(  # what links say that lead on, and nothing else
+    r"(?:[\W_]*(?:previous|prev|next|back|home|up|top|back to top|previous (?:chapter|page|section)"
+    r"|next (?:chapter|page|section)|table of contents|zurück|weiter|précédent|suivant|anterior|siguiente)[\W_]*)+",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"(?:posted|published|(?:last )?updated|last modified)\b.*[^.!?]", re.IGNORECASE)
+_TAKES = re.compile(r".*\b\d+ min(?:ute)?s? read\W*", re.IGNORECASE)
+_LABEL = re.compile(r"[^.!?:]{1,40}:")
+LONGEST_LINE = 120  # characters of a line about the page
+_LONGEST_BOX = 1_500  # characters of what the parts of its name may say to be no text
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden", re.IGNORECASE
 )
@@ -109,6 +156,46 @@ def reason(tag: str, attributes: Mapping[str, str | None]) -> str:
             if not names.isdisjoint(classes):
                 return why
     return "table of contents" if attributes.get("id") in ("toc", "vector-toc") else ""
+
+
+def likely(tag: str, attributes: Mapping[str, str | None], size: int, whole: int) -> str:
+    """Why an element of `size` characters, of `whole` on the page, is likely no text, by the parts of its names.
+
+    What holds half of the page is its text whatever it is called: "content nav-open" is no navigation.
+    """
+    if tag not in _NAMED or size > _LONGEST_BOX or 2 * size > whole:
+        return ""
+    if tag in ("div", "ul") and _IDS.fullmatch(attributes.get("id") or ""):
+        return "navigation"
+    for name in (attributes.get("class") or "").split():
+        words = {word.lower() for word in _WORDS.findall(name)}
+        for why, needed in _TOGETHER:
+            if needed <= words:
+                return why
+    return ""
+
+
+def line(text: str, links: Sequence[str]) -> str:
+    """Why a line is no text by what it says; `links` are the texts of the links in it."""
+    plain = " ".join(text.split())
+    if len(plain) > LONGEST_LINE:
+        return ""
+    if links and _LEADS.fullmatch(plain) and _WORDS.findall("".join(links)) == _WORDS.findall(plain):
+        return "navigation"
+    if links and not "".join(links).strip() and _LABEL.fullmatch(plain):
+        return "label of pictures"
+    posted = _POSTED.fullmatch(plain) and looks.dated(plain)
+    return "about the page" if posted or _TAKES.fullmatch(plain) else ""
+
+
+def leads_elsewhere(heading: str) -> bool:
+    """Whether a heading is of a list of links to other pages."""
+    return bool(_SEE_ALSO.fullmatch(heading.strip()))
+
+
+def furniture(heading: str) -> bool:
+    """Whether a heading is of a box about the site: to subscribe, to share."""
+    return bool(_FURNITURE.fullmatch(heading.strip()))
 
 
 def is_note(attributes: Mapping[str, str | None]) -> bool:

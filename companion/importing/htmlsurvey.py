@@ -15,6 +15,8 @@ _LABEL = re.compile(r"[\[(]?\s*(?:\w{0,5}\s?\d{1,4}|[a-z]|[ivxl]{1,6}|[*†‡§
 _MARK_CLASS = re.compile(r"foot-?note|note-?ref|end-?note|^reference$|^fn", re.IGNORECASE)
 _NOTE_TARGET = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote|cite_note|note)s?[-_:.]?\w{0,40}", re.IGNORECASE)
 _BACK = re.compile(r"[\s↑↩⤴⏎^←⇑\ufe0e\ufe0f]*(?:back|return)?[\s↑↩⤴⏎^←⇑\ufe0e\ufe0f]*", re.IGNORECASE)
+_COMMENT = re.compile(r"cmnt\d+|_msocom_\d+|_com_\d+")  # remarks at the margin: Google Docs, Word
+_LONG_PARAGRAPH = 60  # characters of one of several in a cell: such a table is no data
 _LONGEST_NOTE = 5_000  # characters
 _SCRIPTS = ("script", "style", "noscript", "template")
 
@@ -40,6 +42,10 @@ class Survey:
     layout: set[int] = field(default_factory=set)  # tables that hold text, not data
     marks: dict[int, str] = field(default_factory=dict)  # links that are footnote marks: the footnote's key
     bodies: dict[int, str] = field(default_factory=dict)  # elements that are footnotes: their keys
+    comments: set[int] = field(default_factory=set)  # remarks at the margin, and the marks that lead to them
+    nests: set[int] = field(default_factory=set)  # tables with tables in them
+    sizes: dict[int, int] = field(default_factory=dict)  # of elements: their characters
+    whole: int = 0  # characters of the page
     backs: set[int] = field(default_factory=set)  # links from a footnote back to its mark
     orphans: set[int] = field(default_factory=set)  # footnote marks whose footnote is not there
     _ids: dict[str, tuple[int, LexborNode]] = field(default_factory=dict)
@@ -50,6 +56,8 @@ class Survey:
 
     def _look(self) -> None:
         tables: list[tuple[int, int]] = []  # mem_id, most cells in a row
+        inner: list[list[int]] = []  # of the cells around: how long their paragraphs are
+        begins: dict[int, int] = {}  # where in the page's characters an element begins
         cells = headers = order = whole = 0
         areas: dict[str, list[int]] = {"main": [], "article": []}
         sizes: dict[int, int] = {}
@@ -80,8 +88,20 @@ class Survey:
                 tables[-1] = (tables[-1][0], max(tables[-1][1], cells))
             if tag in _LAYOUT and opens and tables:
                 self.layout.add(tables[-1][0])
+            if opens:
+                begins[node.mem_id] = whole
+            else:
+                self.sizes[node.mem_id] = whole - begins.pop(node.mem_id, whole)
+            if tag in ("td", "th"):
+                if opens:
+                    inner.append([])
+                elif inner and _several(inner.pop()) and tables:
+                    self.layout.add(tables[-1][0])
+            elif tag == "p" and inner and not opens:
+                inner[-1].append(self.sizes[node.mem_id])
             if tag == "table":
                 if opens:
+                    self.nests.update(identity for identity, _ in tables[-1:])
                     tables.append((node.mem_id, 0))
                 elif tables:
                     identity, most = tables.pop()
@@ -108,11 +128,17 @@ class Survey:
                         else self.path
                     )
                     self._anchors.append(_Anchor(node, order, (there, unquote(fragment))))
+        self.whole = whole
         for candidates in areas.values():
             if len(candidates) == 1 and sizes.get(candidates[0], 0) * 3 > whole:
                 self.main = candidates[0]
                 self.main_headed = self.main in headed
                 break
+
+
+def _several(paragraphs: Sequence[int]) -> bool:
+    """Whether a cell holds a text: more than one paragraph, not all of them short."""
+    return sum(map(bool, paragraphs)) > 1 and max(paragraphs) >= _LONG_PARAGRAPH
 
 
 def link(surveys: Sequence[Survey]) -> None:
@@ -126,6 +152,11 @@ def link(surveys: Sequence[Survey]) -> None:
             there = places.get(anchor.target[0])
             target = surveys[there]._ids.get(anchor.target[1]) if there is not None else None
             label = anchor.node.text_lexbor().strip() if anchor.node.first_child else ""
+            if _COMMENT.fullmatch(anchor.target[1]):
+                survey.comments.add(anchor.node.mem_id)
+                if target is not None and there is not None and (number, anchor.order) < (there, target[0]):
+                    surveys[there].comments.add(_remark(target[1]).mem_id)
+                continue
             sure = _sure(anchor)
             if target is None or there is None:
                 if sure and _LABEL.fullmatch(label):
@@ -151,6 +182,12 @@ def link(surveys: Sequence[Survey]) -> None:
                 survey.backs.add(anchor.node.mem_id)
 
 
+def is_mark(node: LexborNode) -> bool:
+    """Whether raised text says of itself that it is a footnote mark, though it leads nowhere."""
+    named = any(_MARK_CLASS.search(name) for name in (node.attributes.get("class") or "").split())
+    return named and node.css_first("a[href]") is None and bool(_LABEL.fullmatch(node.text_lexbor().strip()))
+
+
 def _sure(anchor: _Anchor) -> bool:
     """Whether a link says of itself that it leads to a footnote."""
     attributes = anchor.node.attributes
@@ -174,6 +211,18 @@ def _body(target: LexborNode) -> LexborNode | None:
     if node is None or node.tag not in _BODIES or len(node.text_lexbor()) > _LONGEST_NOTE:
         return None
     return None if node.css_first("h1, h2, h3, main, article") else node
+
+
+def _remark(target: LexborNode) -> LexborNode:
+    """The block that is a remark at the margin: all of its paragraphs, where they have a division of their own."""
+    node = target
+    while node.tag in _INLINE and node.parent is not None:
+        node = node.parent
+    around = node.parent
+    first = around.first_child if around is not None and around.tag == "div" else None
+    while first is not None and (first.tag or "-").startswith("-"):
+        first = first.next
+    return around if around is not None and first is not None and first.mem_id == node.mem_id else node
 
 
 def _leads_back(body: LexborNode, anchor: _Anchor) -> bool:

@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from companion.guide.model import Kind
-from companion.importing import html
+from companion.importing import html, sidebyside
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
+from companion.importing.sidebyside import Part
 from companion.importing.sniffing import Source
 
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -87,13 +88,19 @@ class _Page:
         self._quotes = 0
         self._number = ""
         self._cells = 0
+        self._level = 1  # of the last heading
         self._fragments = 0  # blocks of HTML so far
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         self._defined = {str(token.meta["label"]) for token in tokens if token.type == "footnote_reference_open"}
         note = ""
-        for token in tokens:
+        after = 0
+        for at, token in enumerate(tokens):
+            if at < after:
+                continue
             match token.type:
+                case "table_open":
+                    after = self._table(tokens, at)
                 case "footnote_reference_open" | "footnote_open":
                     note = str(token.meta.get("label") or f"inline-{token.meta.get('id', 0)}")
                     self._text.end()
@@ -121,6 +128,7 @@ class _Page:
                 case "blockquote_close":
                     self._quotes -= 1
                 case "heading_open":
+                    self._level = int(token.tag[1])
                     self._text.begin(Kind.HEADING, int(token.tag[1]))
                 case "paragraph_open":
                     self._begin()
@@ -161,6 +169,32 @@ class _Page:
             self._number = ""
         else:
             self._text.begin(Kind.QUOTE if self._quotes else Kind.PARAGRAPH)
+
+    def _table(self, tokens: Sequence[Token], start: int) -> int:
+        """Read a table whose columns are a text and its notes; where it ends. Where `start` is, for one of data."""
+        rows: list[list[Token]] = []
+        end = start
+        while tokens[end].type != "table_close":
+            if tokens[end].type == "tr_open":
+                rows.append([])
+            elif tokens[end].type == "inline":
+                rows[-1].append(tokens[end])
+            end += 1
+        planned = sidebyside.plan([[" ".join(cell.content.strip("*_ ").split()) for cell in row] for row in rows])
+        if planned is None:
+            return start
+        for row, how in zip(rows, planned, strict=True):
+            for cell, token in sorted(zip(how, row, strict=True), key=lambda one: one[0].order):
+                if cell.part is Part.COLUMN:
+                    continue  # it is said in each row
+                if cell.said:
+                    self._text.begin(Kind.HEADING, min(6, self._level + cell.depth))
+                    self._text.text(cell.heading)
+                named = cell.part is Part.NAME
+                self._text.begin(Kind.HEADING, min(6, self._level + 1)) if named else self._text.begin(Kind.PARAGRAPH)
+                self._inline(token)
+                self._text.end()
+        return end
 
     def _html(self, markup: str) -> None:
         """A block of HTML. Its footnotes have names of its own: another block may count from 1 again."""

@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError
 import mammoth  # type: ignore[import-untyped]  # it ships no types
 
 from companion.guide.model import Kind
-from companion.importing import html, limits, looks
+from companion.importing import authors, html, limits
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger
 from companion.importing.limits import Archive
@@ -76,12 +76,12 @@ def read(source: Source, everything: bool) -> Document:
         ExpatError,
     ) as exc:
         raise limits.damaged() from exc
-    pieces, footnotes = html.fragment(f"<body>{converted.value}</body>", ledger, everything)
+    pieces, footnotes = html.fragment(f"<body>{converted.value}</body>", ledger, everything, whole=True)
     limits.check_characters(sum(len(piece.text) for piece in pieces))
     title, author, language = _properties(archive)
     return Document(
         Format.WORD,
-        (*heads, *looks.with_headings(pieces), *feet),
+        (*heads, *pieces, *feet),
         title=title,
         author=author,
         language=language,
@@ -162,5 +162,4 @@ def _properties(archive: Archive) -> tuple[str, str, str]:
         defaults = _xml(archive.read("word/styles.xml")).find(f"{_W}docDefaults")
         default = defaults.find(f".//{_W}lang") if defaults is not None else None
         language = (default.get(f"{_W}val") or "") if default is not None else ""
-    author = found.get("creator", "")
-    return found.get("title", ""), "" if author == "python-docx" else author, language
+    return found.get("title", ""), authors.named(found.get("creator", "")), language

@@ -59,6 +59,111 @@ def test_what_is_not_the_text_is_left_out_by_name(markup: str, reason: str) -> N
     assert "Out" not in " ".join(text for _, text in shapes(f"{markup}<p>{PROSE}</p>"))
 
 
+LONG = f"<h1>A</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ('<div class="page-toolbar">Out</div>', "navigation"),
+        ('<ul class="postNavLinks nav-links"><li>Out</li></ul>', "navigation"),
+        ('<div id="p-lang-btn"><label>4 languages</label></div>', "navigation"),
+        ('<p><a href="/1">« Previous</a> | <a href="/3">Next chapter »</a></p>', "navigation"),
+        ('<div class="footer-newsletter-signup"><h3>Join us</h3><p>Out</p></div>', "aside"),
+        ("<section><h3>Never miss a post</h3><p>Out</p></section>", "aside"),
+        ("<div><h2>You might also like</h2><ul><li>Out</li></ul></div>", "aside"),
+        ('<div class="c-author-bio"><p>Out</p></div>', "aside"),
+        ('<p class="article__meta">Out</p>', "about the page"),
+        ("<p>Posted on 3 May 2024 by Nora</p>", "about the page"),
+        ("<p>12 May 2023 · 8 min read</p>", "about the page"),
+        ('<p><a class="shop-btn btn-primary">Out</a></p>', "button"),
+        ('<p class="wp-caption-text">Out</p>', "caption of a picture"),
+        ("<figure><img src='a'><figcaption>Out</figcaption></figure>", "caption of a picture"),
+        ('<blockquote class="twitter-tweet"><p>Out</p></blockquote>', "embedded post"),
+        ('<div><span>Related Themes:</span> <a href="/t"><img src="t.png"></a></div>', "label of pictures"),
+        ('<p>A.<sup class="reference">[3]</sup></p>', "footnote mark"),
+        ("<h2>See also</h2><ul><li>Out</li></ul>", "links to other pages"),
+        ("<h2>Weblinks</h2><p>Out</p>", "links to other pages"),
+        ("<h2>Cite this page</h2><p>Out</p>", "links to other pages"),
+    ],
+)
+def test_what_stands_around_the_text_of_a_web_page_is_left_out(markup: str, reason: str) -> None:
+    """Nobody wants to hear "Previous, Next" and a newsletter between two chapters."""
+    found = read(LONG + markup)
+    assert {one.reason for one in found.left_out} == {reason}
+    assert [piece.text for piece in found.pieces if piece.text != PROSE] == ["A", "A."][: 1 + (">A.<" in markup)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p class="navy">In</p>',
+        '<p class="modal-verbs">In</p>',
+        '<div class="comment">In</div>',
+        '<div class="themes">In</div>',
+        '<p class="byline">In</p>',
+        '<div id="social-class"><h2>In</h2></div>',
+        '<h2 class="our-related-posts">In</h2>',
+        "<figure><figcaption>In</figcaption></figure>",
+        "<figure><img><blockquote>Q</blockquote><figcaption>In</figcaption></figure>",
+        "<p>Published in 1961, it sold badly. In</p>",
+        "<p>Posted in the north on 3 May, Vik counts lamps. In.</p>",
+        "<h2>See also</h2><p>A.</p><p>B.</p><p>In</p>",
+        "<p>The characters are: <a>In</a></p>",
+        "<p>Next, the lamp goes out. In</p>",
+        "<p>E = mc<sup>2</sup> In</p>",
+    ],
+)
+def test_what_only_resembles_the_furniture_of_a_page_is_read(markup: str) -> None:
+    assert "In" in " ".join(piece.text for piece in read(LONG + markup).pieces)
+
+
+def test_what_holds_the_text_is_text_whatever_it_is_called() -> None:
+    assert len(shapes(f'<div class="content nav-open has-newsletter"><p>{PROSE}</p><p>{PROSE}</p></div>')) == 2
+
+
+def test_a_footnote_of_what_is_left_out_is_left_out() -> None:
+    """Wikipedia's box of facts has footnotes: read at the page's end they would belong to nothing."""
+    box = '<table class="infobox"><tr><td>12<sup><a href="#n1">1</a></sup></td></tr></table>'
+    marks = '<sup><a href="#n2">2</a></sup>'
+    notes = '<ol><li id="n1">Of the box.</li><li id="n2">Of the text.</li></ol>'
+    found = read(f"{box}<h1>A</h1><p>{PROSE}{marks}</p><h2>References</h2>{notes}")
+    assert [piece.text for body in found.footnotes.values() for piece in body] == ["Of the text."]
+    assert ("footnote of what is left out", "Of the box.") in {(one.reason, one.text) for one in found.left_out}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></p>'
+        '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a>Out</p><p>Out</p></div>',
+        '<a href="#_msocom_1" id="_anchor_1">[NP1]</a></sup></p><div><p><a name="_msocom_1"></a>Out</p></div>',
+    ],
+    ids=["Google Docs", "Word"],
+)
+def test_remarks_at_the_margin_are_nobodys_text(markup: str) -> None:
+    """What a teacher notes for herself is not for the class."""
+    found = read(f"<h1>A</h1><p>{PROSE}</p><p>{PROSE}<sup>{markup}")
+    assert [piece.text for piece in found.pieces] == ["A", PROSE, PROSE]
+    assert not found.footnotes
+    assert {one.reason for one in found.left_out} == {"comment"}
+
+
+def test_google_docs_says_bold_by_class_and_has_a_head_above_the_text() -> None:
+    style = "<style>.c1{color:red;font-weight:700}.c2{font-style:italic}.c3{font-weight:400}</style>"
+    page = (
+        f'<html><head>{style}</head><body class="c9 doc-content">'
+        '<div><p><span class="c3">Ms. Pell, Year 9</span></p></div>'
+        '<p class="title"><span class="c1">The Lamp</span></p><p><span class="c1">What happens</span></p>'
+        f'<p><span class="c3">{PROSE}</span> <span class="c2">Really.</span></p><p>{PROSE}</p></body></html>'
+    )
+    found = document(page.encode(), "a.html")
+    assert [piece.text for piece in found.pieces][:3] == ["The Lamp", "What happens", f"{PROSE} Really."]
+    assert [piece.kind.value for piece in found.pieces] == ["heading", "heading", "paragraph", "paragraph"]
+    assert [style.name for style in found.pieces[2].styles] == ["em"]
+    assert ("running head", "Ms. Pell, Year 9") in {(one.reason, one.text) for one in found.left_out}
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -137,6 +242,69 @@ def test_a_table_of_data_is_read_row_by_row() -> None:
         ("paragraph", "Name — Age"),
         ("paragraph", "Oona — 20"),
     ]
+
+
+NIGHT = "At night the keeper puts the lamp out, and the boats stay in the harbour until the tide has turned."
+DARK = "The dark is what the keeper owes to nobody, and that is why the whole town pays for it."
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<tr><th>Summary<th>Analysis<tr><td>{NIGHT}<td>{DARK}<tr><td>{PROSE}<td>{DARK}",
+        f"<tr><td><b>What happens</b><td><b>Commentary</b><tr><td><p>{NIGHT}</p><td><p>{DARK}</p>"
+        f"<tr><td>{PROSE}<td>{DARK}",
+        f"<tr><th>Analysis<th>Plot summary<tr><td>{DARK}<td>{NIGHT}<tr><td>{DARK}<td>{PROSE}",
+    ],
+    ids=["heads", "bold cells with paragraphs", "notes first"],
+)
+def test_a_text_and_its_notes_side_by_side_are_read_one_after_the_other(rows: str) -> None:
+    """A commentary told in one breath with the text would be read in the text's voice, and belong to nothing."""
+    found = read(f"<h1>A</h1><h2>Chapter 1</h2><table>{rows}</table><p>{PROSE}</p>").pieces[2:]
+    names = [piece.text for piece in found if piece.kind is Kind.HEADING]
+    assert names == names[:2] * 2
+    assert {piece.level for piece in found if piece.kind is Kind.HEADING} == {3}
+    texts = [piece.text for piece in found if piece.kind is not Kind.HEADING]
+    assert texts == [NIGHT, DARK, PROSE, DARK, PROSE]
+    assert found[1].text == NIGHT
+
+
+def test_rows_of_text_and_notes_may_have_names() -> None:
+    rows = f"<tr><th>Chapter<th>Summary<th>Analysis<tr><td>One: The Quay<td>{NIGHT}<td>{DARK}"
+    spanned = f'<tr><th colspan="2">Act I<tr><th>Summary<th>Analysis<tr><td>{NIGHT}<td>{DARK}'
+    for body, name in ((rows, "One: The Quay"), (spanned, "Act I")):
+        found = read(f"<h1>A</h1><table>{body}</table>").pieces[1:]
+        headings = [(piece.text, piece.level) for piece in found if piece.kind is Kind.HEADING]
+        assert [one for one in headings if one[0] != "Chapter"] == [(name, 2), ("Summary", 3), ("Analysis", 3)]
+        assert [piece.text for piece in found if piece.kind is Kind.PARAGRAPH] == [NIGHT, DARK]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><th>Story<th>Theme<tr><td>The Lamp<td>debt<tr><td>The Bell<td>guilt",
+        f"<tr><th>Character<th>Description<tr><td>Oona<td>{DARK}",
+        f"<tr><th>Device<th>Effect<tr><td>Metaphor<td>{DARK}",
+    ],
+)
+def test_a_table_of_facts_stays_one_whatever_its_columns_are_called(rows: str) -> None:
+    found = [piece.text for piece in read(f"<h1>A</h1><p>{PROSE}</p><table>{rows}</table>").pieces[2:]]
+    assert all(" — " in text for text in found)
+    assert len(found) == rows.count("<tr>")
+
+
+def test_short_rows_of_a_table_are_no_headings() -> None:
+    """Where nothing is marked as a heading, short lines are; "Oona — the keeper" is not."""
+    rows = "<tr><td>Name<td>Part<tr><td>Oona<td>Keeper<tr><td>Tam<td>Boatman"
+    body = f"<p>Plot summary</p><p>{PROSE}</p><p>{PROSE}</p><p>Characters</p><table>{rows}</table>"
+    assert [text for kind, text in shapes(body) if kind == "heading"] == ["Plot summary", "Characters"]
+
+
+def test_cells_that_hold_paragraphs_lay_out_the_page() -> None:
+    table = f"<table><tr><td><p>{NIGHT}</p><p>{PROSE}</p><td><p>B</p></table>"
+    assert [text for _, text in shapes(f"<h1>A</h1>{table}")] == ["A", NIGHT, PROSE, "B"]
+    short = "<table><tr><td><p>Oona</p><p>Pell</p><td>20</table>"
+    assert [text for _, text in shapes(f"<h1>A</h1>{short}")] == ["A", "Oona Pell — 20"]
 
 
 def test_a_table_that_lays_out_the_page_is_not_there() -> None:
@@ -240,6 +408,31 @@ def test_the_head_says_title_author_and_language() -> None:
     )
     found = document(page.encode(), "a")
     assert (found.title, found.author, found.language) == ("Die Glocke", "Ines Marek", "de-AT")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ('<title>The Lamp | Quayside</title><meta property="og:site_name" content="Quayside">', "", "The Lamp"),
+        ("<title>The Lamp – Quay Notes</title>", '<header><a href="/">Quay Notes</a></header>', "The Lamp"),
+        ('<title>Quay Notes: a life | quaynotes</title><link rel="canonical" href="https://quaynotes.org/x">', "",
+         "Quay Notes: a life"),
+        ('<title>LampLit | The Lamp</title><meta property="og:site_name" content="Lamp Lit">', "", "The Lamp"),
+        ("<title>The Lamp Summary - Chapter 1</title>", "<h1>The Lamp: Chapter 1 Summary</h1>",
+         "The Lamp: Chapter 1 Summary"),
+        ("<title>The Lamp | A Study Guide</title>", '<a href="/about">A Study Guide</a>', "The Lamp | A Study Guide"),
+        ("<title>The Lamp – Or the Dark</title>", "<h1>Chapter 1</h1>", "The Lamp – Or the Dark"),
+    ],
+)  # fmt: skip
+def test_the_title_is_without_the_name_of_its_site(head: str, body: str, title: str) -> None:
+    assert document(f"<html><head>{head}</head><body>{body}<p>{PROSE}</p>".encode(), "a").title == title
+
+
+def test_an_author_is_somebody() -> None:
+    """A login is nobody's name, and "admin" wrote nothing."""
+    for name, author in (("Nora Quill", "Nora Quill"), ("bell hooks", "bell hooks"), ("admin", ""), ("quilln2", "")):
+        page = f'<html><head><meta name="author" content="{name}"></head><body><p>{PROSE}'
+        assert document(page.encode(), "a").author == author
 
 
 def test_xhtml_may_close_what_html_leaves_open() -> None:

@@ -112,3 +112,21 @@ def test_a_footnote_of_html_within_a_note_of_markdown_is_not_lost() -> None:
     found = read(f"One[^a].\n\n[^a]:\n    Outer.\n\n    {inner}\n")
     said = [piece.text for body in found.footnotes.values() for piece in body]
     assert sorted(said) == ["About lamp.", "Outer.", "The lamp was out all night."]
+
+
+def test_a_table_of_a_text_and_its_notes_is_read_column_by_column() -> None:
+    rows = (
+        "| The lamp goes out at nine. | The dark belongs to nobody. |\n"
+        "| Oona lights it again. | The town pays for it. |\n"
+    )
+    found = read(f"# A\n\n## One\n\n| **Summary** | Analysis |\n|---|---|\n{rows}")
+    assert [(piece.kind.value, piece.level, piece.text) for piece in found.pieces[2:]] == [
+        ("heading", 3, "Summary"),
+        ("paragraph", 0, "The lamp goes out at nine."),
+        ("heading", 3, "Analysis"),
+        ("paragraph", 0, "The dark belongs to nobody."),
+        ("heading", 3, "Summary"),
+        ("paragraph", 0, "Oona lights it again."),
+        ("heading", 3, "Analysis"),
+        ("paragraph", 0, "The town pays for it."),
+    ]

@@ -115,3 +115,38 @@ def test_a_locked_book_is_refused() -> None:
 def test_a_path_out_of_the_book_is_never_followed() -> None:
     with pytest.raises(DocumentError, match="book without chapters"):
         book({"../../../etc/passwd": ""}, spine='<itemref idref="../../x"/>')
+
+
+def test_a_table_of_a_text_and_its_notes_in_word_is_read_column_by_column() -> None:
+    """Teachers write guides in two columns; the notes are not to be told in the text's voice."""
+    made = WordDocument()
+    made.add_heading("Chapter 1", 1)
+    table = made.add_table(rows=0, cols=2)
+    for cells in (("Summary", "Commentary"), (PROSE, "Nobody asks, and so nobody has to answer.")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    facts = made.add_table(rows=0, cols=2)
+    for cells in (("Name", "Part"), ("Oona", "Keeper")):
+        for cell, text in zip(facts.add_row().cells, cells, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    made.save(buffer)
+    assert [(piece.kind.value, piece.text) for piece in document(buffer.getvalue(), "a.docx").pieces] == [
+        ("heading", "Chapter 1"),
+        ("heading", "Summary"),
+        ("paragraph", PROSE),
+        ("heading", "Commentary"),
+        ("paragraph", "Nobody asks, and so nobody has to answer."),
+        ("paragraph", "Name — Part"),
+        ("paragraph", "Oona — Keeper"),
+    ]
+
+
+def test_a_login_is_no_author_of_a_word_document() -> None:
+    for name, author in (("Nora Quill", "Nora Quill"), ("quilln2", ""), ("Windows User", "")):
+        made = WordDocument()
+        made.core_properties.author = name
+        made.add_paragraph(PROSE)
+        buffer = io.BytesIO()
+        made.save(buffer)
+        assert document(buffer.getvalue(), "a.docx").author == author

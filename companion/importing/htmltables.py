@@ -1,0 +1,68 @@
+"""The tables of HTML whose columns are a text and its notes."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from companion.importing import sidebyside
+from companion.importing.sidebyside import Cell
+
+_MOST_COLUMNS = 12
+_MOST_SPANNED = 100  # rows
+
+
+def cells(table: LexborNode) -> dict[int, Cell]:
+    """How each cell of a table is read, by mem_id; empty for a table of data."""
+    grid: list[list[LexborNode | None]] = []
+    below: dict[int, int] = {}  # columns that a cell above reaches down into, and for how many rows yet
+    for row in _rows(table):
+        found: list[LexborNode | None] = []
+        for cell in _children(row, ("td", "th")):
+            while below.get(len(found), 0):
+                below[len(found)] -= 1
+                found.append(None)
+            reach = _spanned(cell, "rowspan", _MOST_SPANNED) - 1
+            for number in range(_spanned(cell, "colspan", _MOST_COLUMNS)):
+                below[len(found)] = reach
+                found.append(cell if number == 0 else None)
+        for column in [one for one in below if one >= len(found) and below[one]]:
+            below[column] -= 1
+        if len(found) > _MOST_COLUMNS:
+            return {}
+        grid.append(found)
+    texts = [[_text(cell) for cell in row] for row in grid]
+    planned = sidebyside.plan(texts)
+    if planned is None:
+        return {}
+    return {
+        node.mem_id: cell
+        for row, how in zip(grid, planned, strict=True)
+        for node, cell in zip(row, how, strict=True)
+        if node is not None
+    }
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The table's own rows, not those of tables in it."""
+    for child in _children(table, ("thead", "tbody", "tfoot", "tr")):
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from _children(child, ("tr",))
+
+
+def _children(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        if child.tag in tags:
+            yield child
+        child = child.next
+
+
+def _text(cell: LexborNode | None) -> str:
+    return " ".join(cell.text_lexbor().split()) if cell is not None and cell.first_child is not None else ""
+
+
+def _spanned(cell: LexborNode, name: str, most: int) -> int:
+    value = (cell.attributes.get(name) or "").strip()
+    return min(most, max(1, int(value))) if value.isascii() and value.isdigit() and len(value) < 6 else 1
