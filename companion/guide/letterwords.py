@@ -72,13 +72,13 @@ _GERMAN = rf"""
 """
 _CLOSING = "(?:" + "|".join(part.replace("\n", "").strip() for part in (_ENGLISH, _SPANISH, _FRENCH, _GERMAN)) + ")"
 _POSSESSIVE = r"(?:Your|Dein|Deine|Euer|Eure|Ihr|Ihre|Ton|Ta|Tu)"  # Your Yusuf
-_NOT_KIN = rf"(?!(?:{_GERMAN_KIN})\b)"  # Dein Bruder: the name is in the next line
+_NO_KIN = rf"(?!(?:{_GERMAN_KIN})\b)"  # Dein Bruder: the name is in the next line
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _SIGNATURE = rf"(?P<by>(?:(?:A|An|The)\s)?{_NAME}(?:\s+(?:of\s+the\s+|of\s+|de\s+|von\s+)?(?:{_NAME}|&)){{0,3}})"
 # What the writer is, before the name and behind it: Le préfet, C. Aubrac; P. Dobbs, Environmental Services.
 _RANK = r"(?:(?:The|Your|Le|La|L[’']|El|Der|Die)\s?[\w-]+(?:\s[\w’'-]+){0,4},\s+)?"
 _OFFICE = rf"(?:,\s+{_NAME}(?:\s(?:of|the|and|for|de|du|la|des|del|y|et|von|für|und|&|{_NAME})){{0,5}})?"
-_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+{_NOT_KIN}(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
+_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+{_NO_KIN}(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
 _ASIDE = r"(?:\s\([^()\n]{1,20}\))?"  # T. Okafor (Mrs.)
 VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_RANK}{_SIGNATURE}{_OFFICE}{_ASIDE}[\s.{MARKS}]*\Z")
 CLOSING_ALONE = re.compile(rf"[\s{MARKS}]*{_CLOSING}\s*[,.!—–-]?\s*\Z")

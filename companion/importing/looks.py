@@ -1,15 +1,16 @@
 """What a line looks like: a heading, an item of a list, a page number, an ornament."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from companion.guide.letterwords import SALUTATION
+from companion.guide.letterwords import CLOSING_ALONE, SALUTATION, SIGNED_ALONE, VALEDICTION
 from companion.guide.model import Kind
 from companion.importing.document import Piece
 
 _LONGEST_HEADING = 80  # characters
 _MOST_WORDS = 12  # of a heading
+_LIST = 3  # short lines in a row: no longer headings
 _NUMBERED = re.compile(
     r"(?:chapters?|part|act|scene|book|section|canto|stanza|volume|lesson|unit|week|day|episode|letter"
     r"|kapitel|teil|akt|szene|buch|abschnitt|chapitre|partie|acte|scène|livre|capítulo|parte|acto|escena|libro)"
@@ -26,8 +27,11 @@ _KNOWN = re.compile(
     r"|resumen|análisis|comentario|temas)\s*[:.?]?",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"""[.!?,;:…—–-]["'”’»)\]]*\Z""")
-_SAID = re.compile(r"""[.!?…:]["'”’»“)\]*_]*\Z""")
+_CLOSES = r"""["'“”‘’«»‹›)\]]"""  # German closes with marks that open elsewhere; French sets a space before
+_ENDS = re.compile(rf"[.!?,;:…—–-](?:[\s\u202f]?{_CLOSES})*\Z")
+_SAID = re.compile(rf"[.!?…:](?:[\s\u202f]?(?:{_CLOSES}|[*_]))*\Z")
+_OPENS = ("“", '"', "«", "»", "„", "‚", "‘", "‹", "›", "—", "–", "- ")
+_SPEECH = re.compile(r"""[:,]\s*["'“„‟«»‹›‘‚].*["'“”‘’«»‹›]\Z""")  # Elle dit : « Non »
 _ITEM = re.compile(
     r"(?P<bullet>[•◦▪‣●○·*+-])[ \t]+(?=\S)"
     r"|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]+(?=\S)",
@@ -50,6 +54,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _VALEDICTION = re.compile(r",\s*\Z")
+_TITLE_WORDS = re.compile(r"(?:The|An?|Der|Die|Das|Le|La|Les|El|Los|Las)\s")
+_FORM = re.compile(r"_{3,}|(?:_ ){3,}|\.{6,}|…{3,}|(?:name|nom|nombre)\s*:\s*\Z", re.IGNORECASE)
+_LETTER = 12  # paragraphs: no longer letter is looked for above a signature
+_SIGNATURE = 60  # characters at most, so of a salutation
 
 
 def heading(text: str) -> bool:
@@ -58,14 +66,22 @@ def heading(text: str) -> bool:
         return bool(re.fullmatch(r"\d{1,3}\.?", text))
     if known(text):
         return True
+    if form(text):
+        return False
     words = text.split()
     first = next(character for character in text if character.isalnum())
     return (
         len(words) <= _MOST_WORDS
         and (first.isupper() or first.isdigit() or not first.islower())
         and not _ENDS.search(text)
-        and not text.startswith(("“", '"', "«", "„", "‘", "—", "–", "- "))
+        and not _SPEECH.search(text)
+        and not text.startswith(_OPENS)
     )
+
+
+def form(text: str) -> bool:
+    """Whether a line is there to be filled in: "Name: ______ Date: ______"."""
+    return bool(_FORM.search(text))
 
 
 def known(text: str) -> bool:
@@ -93,7 +109,7 @@ def capitals(text: str) -> bool:
         and text.upper() == text
         and text.lower() != text
         and not _ENDS.search(text.rstrip(":"))
-        and text[0] not in "“\"'‘«"
+        and not text.startswith((*_OPENS, "'"))
     )
 
 
@@ -126,24 +142,66 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     if any(piece.kind is Kind.HEADING for piece in pieces[1:]):
         return list(pieces)
     found = list(pieces)
+    texts = [piece.text for piece in pieces]
+    plain: set[int] = set()  # places of those that only look like one
     for index, piece in enumerate(pieces):
         if piece.kind is not Kind.PARAGRAPH or index == len(pieces) - 1 or piece.marks:
             continue
-        before = pieces[index - 1].text if index else ""
-        bold = any(style.name == "strong" and len(style.span) == len(piece.text) for style in piece.styles)
-        if dateline(piece.text, pieces[index + 1].text):
+        behind = pieces[index + 1]
+        if dateline(piece.text, behind.text):
             continue
-        if (heading(piece.text) and follows(before)) or (
-            bold and len(piece.text) <= _LONGEST_HEADING and not said(piece.text)
-        ):
-            found[index] = replace(piece, kind=Kind.HEADING, level=1 if index == 0 else 2, styles=())
+        asks = piece.text.endswith("?") and not _bold(behind) and not behind.text.endswith("?")
+        short = len(piece.text) <= _LONGEST_HEADING
+        bold = _bold(piece) and short and (not said(piece.text) or (asks and not piece.text.startswith(_OPENS)))
+        if bold or (heading(piece.text) and follows(texts, index)):
+            found[index] = replace(piece, kind=Kind.HEADING, level=1 if all(map(form, texts[:index])) else 2, styles=())
+            if not bold and not known(piece.text):
+                plain.add(index)
+    for index in listed(plain):
+        found[index] = pieces[index]
     headings = sum(piece.kind is Kind.HEADING for piece in found)
     return found if headings * 2 <= len(found) else list(pieces)  # a list of short lines has no headings
 
 
-def follows(before: str) -> bool:
-    """Whether a heading can stand behind this text: a name behind "Love," is a signature."""
-    return not _VALEDICTION.search(before)
+def listed(places: Set[int]) -> set[int]:
+    """Those of the places of heading-like lines that are a list: three or more in a row, not at a text's start."""
+    found: set[int] = set()
+    run: list[int] = []
+    for place in [*sorted(places), -1]:
+        if run and place != run[-1] + 1:
+            found.update(run if len(run) >= _LIST and run[0] > 0 else ())
+            run = []
+        run.append(place)
+    return found
+
+
+def follows(texts: Sequence[str], index: int) -> bool:
+    """Whether a heading can stand there: a name behind "Love," is a signature, so is one that ends an open letter."""
+    before = texts[index - 1] if index else ""
+    if _VALEDICTION.search(before) or (len(before.split()) > 1 and CLOSING_ALONE.match(before)):
+        return False
+    return not _signs(texts, index)
+
+
+def _signs(texts: Sequence[str], index: int) -> bool:
+    """Whether a line is the name below a letter that was begun above it and has not been signed yet."""
+    text = texts[index]
+    if len(text) > _SIGNATURE or known(text) or not SIGNED_ALONE.match(text):
+        return False
+    if _TITLE_WORDS.match(text) and "," not in text:  # "The Rope": nobody is called so
+        return False
+    for place in range(index - 1, max(-1, index - _LETTER), -1):
+        above = texts[place]
+        short = len(above) <= _SIGNATURE
+        if short and SALUTATION.match(above) and above.rstrip().endswith((",", ":", "!")):
+            return place < index - 1
+        if known(above) or (short and SIGNED_ALONE.match(above)) or VALEDICTION.search(above[-200:]):
+            return False
+    return False
+
+
+def _bold(piece: Piece) -> bool:
+    return any(style.name == "strong" and len(style.span) == len(piece.text) for style in piece.styles)
 
 
 def dateline(text: str, behind: str) -> bool:

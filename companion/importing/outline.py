@@ -1,15 +1,26 @@
 """A document's outline: its title, and its sections with what each is for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from companion.guide.model import Kind, Role
-from companion.importing import headings
+from companion.importing import headings, looks
 from companion.importing.document import Document, Piece
 from companion.importing.headings import Sense
 from companion.importing.promoting import ENDS, LINE, SHORT, cleaned, promoted
 
 _LEADING = 3  # title, subtitle, author
+_LESSON = re.compile(
+    r"[–—|·,-]\s*(?:period|grade|year|class|klasse|classe|clase|curso)\s+\d{1,2}[a-z]?\s*\Z", re.IGNORECASE
+)  # Ms. Quill – English – Period 3
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}")
+_WRITES = re.compile(
+    r"\b(?:wrote|published|writer|novelist|playwright|author|poet|escribió|publicó|escritora?|écrit|publié|écrivaine?|schrieb"
+    r"|veröffentlichte|schriftstellerin?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,12 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
     pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
     if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
         pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
+    forms = next((at for at, piece in enumerate(pieces[:_LEADING]) if not _above_title(piece.text)), 0)
+    if forms and _leading(pieces[forms:]):  # what pupils fill in above a title belongs to the title matter
+        pieces = pieces[forms:]
     pieces = _apart(pieces)
     leading = _leading(pieces)
-    title, subtitle, author = _titles([piece.text for piece in pieces[:leading]], document)
+    title, subtitle, author = _titles(pieces, leading, document)
     if not title and pieces and pieces[0].kind is Kind.HEADING and headings.exact(pieces[0].text) is Sense.NOTHING:
         known = headings.sense(pieces[0].text)  # "The Lamp: A Summary" is a section, and names the whole
         title = pieces[0].text if known in (Sense.TEXT, Sense.NOTES, Sense.BOTH) else ""
@@ -49,6 +63,11 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
 
 
 # the title
+
+
+def _above_title(text: str) -> bool:
+    """What pupils fill in, or whose lesson it is."""
+    return looks.form(text) or (len(text) <= LINE and _LESSON.search(text) is not None)
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:
@@ -87,12 +106,43 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
         return own and not {Sense.BOTH, Sense.UNIT} & {known for _, known in later}
     if sense is Sense.UNIT:
         return rest[0].kind is Kind.HEADING and not {Sense.UNIT, Sense.NOTHING} & set(beside)
+    if index and _is_subtitle(piece, rest):
+        return True
     if rest[0].kind is Kind.HEADING and rest[0].level <= piece.level:
         known = headings.sense(
             rest[0].text
         )  # nothing stands below it: a title, unless it is the first of many chapters
         return known in (Sense.UNIT, Sense.NOTHING) or not {Sense.UNIT, Sense.NOTHING} & set(beside)
+    if index == 0 and _stands_apart(piece, rest, beside):
+        return True
     return not {Sense.UNIT, Sense.NOTHING} & set(beside)
+
+
+def _is_subtitle(piece: Piece, rest: Sequence[Piece]) -> bool:
+    """Whether a heading below the title has nothing below it but a writer's name, and none like it has nothing too."""
+    if headings.byline(piece.text) or headings.byline(rest[0].text):
+        return True
+    if rest[0].kind is not Kind.HEADING or rest[0].level > piece.level:
+        return False
+    return not any(
+        one.kind is after.kind is Kind.HEADING
+        and one.level == piece.level
+        and headings.sense(one.text) is Sense.NOTHING
+        for one, after in pairwise(rest)
+    )
+
+
+def _stands_apart(piece: Piece, rest: Sequence[Piece], beside: Sequence[Sense]) -> bool:
+    """Whether the first heading is not one of those beside it, though something stands between.
+
+    It has a name and they have numbers, or its writer stands below it, or they are divided and it is not.
+    """
+    if Sense.NOTHING not in beside or headings.byline(rest[0].text):
+        return True
+    levels = [other.level for other in rest if other.kind is Kind.HEADING]
+    places = [place for place, level in enumerate(levels) if level <= piece.level]
+    divided = all(after < len(levels) and levels[after] > piece.level for after in (place + 1 for place in places))
+    return len(places) > 1 and places[0] == 0 and divided
 
 
 def _next_sense(pieces: Sequence[Piece], index: int) -> Sense:
@@ -130,13 +180,13 @@ def _title_line(pieces: Sequence[Piece], index: int) -> bool:
     return body and not (index and pieces[0].kind is Kind.HEADING)
 
 
-def _titles(lines: Sequence[str], document: Document) -> tuple[str, str, str]:
+def _titles(pieces: Sequence[Piece], leading: int, document: Document) -> tuple[str, str, str]:
     """Title, subtitle and author, of the lines at the start and of what the file's metadata say."""
     author = _folded(document.author)
     told = _folded(document.title)
     texts: list[str] = []
-    for line in (cleaned(" ".join(one.split())) for one in lines):
-        if texts and (name := headings.byline(line)):
+    for line in (cleaned(" ".join(piece.text.split())) for piece in pieces[:leading]):
+        if texts and (name := headings.byline(line) or _written_by(line, pieces[leading:])):
             author = author or name
         elif headings.folded(line) not in {headings.folded(one) for one in texts}:
             texts.append(line)
@@ -151,6 +201,14 @@ def _titles(lines: Sequence[str], document: Document) -> tuple[str, str, str]:
         if headings.sense(left) is Sense.NOTHING and len(left.split()) <= 8 and len(right.split()) >= 2:
             title, more = left, [right]
     return title, ". ".join(more), author
+
+
+def _written_by(line: str, pieces: Sequence[Piece]) -> str:
+    """The line, where it is a name and the text tells that its bearer writes."""
+    if not _NAME.fullmatch(line):
+        return ""
+    named = (found for piece in pieces if (found := piece.text.find(line)) >= 0 and _WRITES.search(piece.text))
+    return line if next(named, None) is not None else ""
 
 
 def _folded(text: str) -> str:

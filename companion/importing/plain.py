@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from companion.guide.letterwords import SALUTATION
+from companion.guide.letterwords import HEADER, SALUTATION
 from companion.guide.model import Kind
-from companion.importing import looks
+from companion.importing import looks, numbering, plainbook
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
 from companion.importing.hyphens import Joiner
@@ -19,6 +19,14 @@ _QUOTED = re.compile(r"\s*>\s?")
 _MOST_WRAPPED = 110  # characters: a longer line was not broken by hand
 _VERSE = 75  # characters: a longer line is not kept as one
 _NARROW, _NARROWEST = 40, 34  # characters: no narrower text is broken by hand
+_TOP = 8  # paragraphs among which the line "by" is looked for
+_SHORT = 60  # characters of a name
+_BY = re.compile(r"by|von|par|por", re.IGNORECASE)
+_TURNS = re.compile(  # a title goes on behind these
+    r"\b(?:of|the|an?|and|or|in|on|to|for|with|de|la|le|les|du|des|del|el|y|et|von|der|die|das|dem|und)\s*\Z",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w.’' -]{0,35}?)(?:\s?:|\s+[-–—])\s+(?=\S)")
 _FULL = 0.82  # of the width: a line this long was broken because it was full
 
 
@@ -28,6 +36,7 @@ class _Paragraph:
 
     lines: tuple[str, ...]  # with their indents
     underline: str = ""  # the character of the line below it
+    chapter: bool = False  # a chapter's number, and its name in capitals below
 
     @property
     def indent(self) -> int:
@@ -41,7 +50,13 @@ def read(source: Source, everything: bool) -> Document:
     if not everything:
         lines = _without_page_numbers(lines, ledger)
     lines = [line.replace("\f", "").expandtabs(4) for line in lines]
+    title = author = ""
+    if not everything:
+        lines, title, author = plainbook.text_itself(lines, ledger)
     paragraphs = list(_paragraphs(lines, ledger))
+    if not everything:
+        paragraphs = _without_furniture(paragraphs, ledger)
+    _join(paragraphs)
     writer = Writer(ledger)
     margin = min((paragraph.indent for paragraph in paragraphs), default=0)
     width = _width(lines)
@@ -59,7 +74,7 @@ def read(source: Source, everything: bool) -> Document:
     footnotes: dict[str, tuple[Piece, ...]] = {}
     if not everything:
         pieces, footnotes = with_footnotes(pieces, ledger)
-    return Document(Format.TEXT, tuple(pieces), footnotes=footnotes, left_out=ledger.items())
+    return Document(Format.TEXT, tuple(pieces), title, author, footnotes=footnotes, left_out=ledger.items())
 
 
 def _indent(line: str) -> int:
@@ -138,14 +153,55 @@ def _paragraphs(lines: Sequence[str], ledger: Ledger) -> Iterator[_Paragraph]:
         yield _Paragraph(tuple(block))
 
 
+def _without_furniture(paragraphs: list[_Paragraph], ledger: Ledger) -> list[_Paragraph]:
+    """The paragraphs without pictures, the table of contents and "The End"."""
+    gone = plainbook.furniture([paragraph.lines for paragraph in paragraphs])
+    for index, reason in gone.items():
+        ledger.leave(reason, "\n".join(paragraphs[index].lines))
+    return [paragraph for index, paragraph in enumerate(paragraphs) if index not in gone]
+
+
+def _join(paragraphs: list[_Paragraph]) -> None:
+    """Put together what belongs on one line: "by" and a name, a chapter's number and its name, a title's two lines."""
+    for index in range(len(paragraphs) - 2, -1, -1):
+        first, second = paragraphs[index], paragraphs[index + 1]
+        below = " ".join(" ".join(second.lines).split())
+        if len(first.lines) > 1 or first.underline or second.underline:
+            continue
+        text = first.lines[0].strip()
+        if index < _TOP and _BY.fullmatch(text) and len(second.lines) == 1 and len(below) <= _SHORT:
+            paragraphs[index : index + 2] = [_Paragraph((f"{text} {below}",))]
+        elif _is_chapters_name(text, below):
+            paragraphs[index : index + 2] = [_Paragraph((f"{text} {below}",), chapter=True)]
+    if paragraphs and len(paragraphs[0].lines) > 1 and _TURNS.search(paragraphs[0].lines[0]) and _titled(paragraphs):
+        first_line, second_line, *more = paragraphs[0].lines
+        paragraphs[0] = replace(paragraphs[0], lines=(f"{first_line.rstrip()} {second_line.strip()}", *more))
+
+
+def _is_chapters_name(number: str, below: str) -> bool:
+    """Whether a line in capitals that ends as a sentence does is the name of the chapter whose number stands above."""
+    shouted = below.endswith(".") and looks.capitals(below.rstrip(".")) and not looks.known(below)
+    return shouted and looks.numbered(number) and looks.known(number)
+
+
 def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
     """Which paragraphs are headings, each with its level: looks are ranked as they are in print."""
     _split_off(paragraphs)
-    found: dict[int, int] = {}
+    found: dict[int, float] = {}
+    texts = [" ".join(" ".join(paragraph.lines).split()) for paragraph in paragraphs]
+    singles = [text if len(paragraph.lines) == 1 else "" for text, paragraph in zip(texts, paragraphs, strict=True)]
+    depths = numbering.depths(singles)
+    counted = min(depths, default=0)
+    above = 2 if any(looks.capitals(text) for text in singles[1:counted]) else 1  # the look that they stand below
+    plain: set[int] = set()  # places of those that nothing but their length speaks for
     for index, paragraph in enumerate(paragraphs):
-        text = " ".join(paragraph.lines[0].split()) if len(paragraph.lines) == 1 else ""
+        text = singles[index]
         if paragraph.underline:
             found[index] = 0 if paragraph.underline in "=*#" else 3
+        elif paragraph.chapter:
+            found[index] = 1
+        elif index in depths:
+            found[index] = above + depths[index] / 100
         elif (
             not text
             or index + 1 == len(paragraphs)
@@ -155,19 +211,25 @@ def _headings(paragraphs: list[_Paragraph]) -> dict[int, int]:
             continue
         elif looks.numbered(text) and looks.known(text):
             found[index] = 1
-        elif looks.capitals(text):
+        elif looks.capitals(text) and (index == 0 or looks.known(text) or looks.follows(texts, index)):
             found[index] = 2
-        elif looks.known(text) or (looks.heading(text) and _stands(paragraphs, index)):
+        elif looks.known(text) or (looks.heading(text) and looks.follows(texts, index)):
             found[index] = 4
+            if not looks.known(text):
+                plain.add(index)
+    for index in looks.listed(plain):
+        del found[index]
     if not any(not _short(paragraph) for paragraph in paragraphs):  # nothing but short lines: verse, or a list
         found = {
             index: look for index, look in found.items() if look < 4 or looks.known(paragraphs[index].lines[0].strip())
         }
     ranks = {look: min(rank, 6) for rank, look in enumerate(sorted(set(found.values())), 1)}
     levels = {index: ranks[look] for index, look in found.items()}
-    if 0 in levels:
-        levels[0] = 1  # the title, however plain it looks
-    return levels
+    if 0 not in levels:
+        return levels
+    if found[0] > min(found.values()) and not looks.known(texts[0]):  # the title, however plain it looks
+        levels = {index: min(level + 1, 6) for index, level in levels.items()}
+    return {**levels, 0: 1}
 
 
 def _split_off(paragraphs: list[_Paragraph]) -> None:
@@ -206,12 +268,6 @@ def _short(paragraph: _Paragraph) -> bool:
     )
 
 
-def _stands(paragraphs: Sequence[_Paragraph], index: int) -> bool:
-    """Whether something stands below the line, and nothing above that makes it a signature."""
-    before = paragraphs[index - 1].lines[-1] if index else ""
-    return looks.follows(before)
-
-
 def _write(writer: Writer, paragraph: _Paragraph, width: int, margin: int | None, hyphenated: Joiner) -> None:
     """Write lines that are no heading."""
     lines = paragraph.lines
@@ -227,6 +283,15 @@ def _write(writer: Writer, paragraph: _Paragraph, width: int, margin: int | None
         return
     if looks.item(lines[0].strip()) is not None and _is_list(lines):
         _write_list(writer, lines, hyphenated)
+        return
+    if _labelled(lines):
+        for number, line in enumerate(lines):
+            if number and not _LABEL.match(line):
+                writer.text(f" {line}")
+            else:
+                writer.begin(kind)
+                writer.text(line)
+        writer.end()
         return
     longest = max(len(line) for line in lines)
     if len(lines) > 1 and longest <= _VERSE and not _wrapped(lines, width):
@@ -244,6 +309,16 @@ def _write(writer: Writer, paragraph: _Paragraph, width: int, margin: int | None
             run = []
         run.append(line)
     _flow(writer, kind, run, hyphenated)
+
+
+def _labelled(lines: Sequence[str]) -> bool:
+    """Whether lines each begin with what they are about: who speaks, a term; the header of a mail is one whole."""
+    found = [_LABEL.match(line) for line in lines]
+    labels = [label for label in found if label is not None]
+    if len(labels) <= 1 or found[0] is None or any(map(HEADER.match, lines)):
+        return False
+    shouted = all(label["label"].isupper() for label in labels)  # its speech may go on in the next line
+    return len(labels) == len(lines) or shouted
 
 
 def _flow(writer: Writer, kind: Kind, lines: Sequence[str], hyphenated: Joiner) -> None:

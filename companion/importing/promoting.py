@@ -10,7 +10,8 @@ from companion.importing.headings import Sense
 
 SHORT = 12  # words of a line that may be a title
 LINE = 100  # characters of it
-ENDS = (".", "!", "?", "…", ",", ";", "”", '"', "»", ":")
+ENDS = (".", "!", "?", "…", ",", ";", "“", "”", '"', "«", "»", ":")
+_SPEECH = ("“", '"', "«", "»", "„", "‘", "—", "–")
 _DEEPEST = 6
 
 
@@ -53,19 +54,25 @@ def _is_heading(piece: Piece, behind: Piece | None) -> bool:
         return False
     if headings.exact(text) is not Sense.NOTHING:
         return True
+    body = behind is not None and behind.kind in (Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM) and not _bold(behind)
+    if text.endswith("?") and body and behind is not None and not behind.text.endswith("?"):
+        if _bold(piece):
+            return not text.startswith(_SPEECH)
+        return headings.asks(text) and len(behind.text) > LINE  # else it may be one of many questions
     if text.endswith(ENDS) and not text.endswith(":"):
         return False
     sense = headings.sense(text)
     titled = all(word[0].isupper() or not word[0].isalpha() for word in text.split() if len(word) > 4)
     if sense is not Sense.NOTHING and (titled or _starts_known(text)) and not text.endswith(":"):
         return True
-    body = behind is not None and behind.kind in (Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM) and not _bold(behind)
     return _bold(piece) and body and not text.endswith(":")
 
 
 def _starts_known(text: str) -> bool:
-    """ "Resumen del capítulo dos": the first word says it, and case says nothing."""
-    return headings.exact(text.split(maxsplit=1)[0]) in (Sense.TEXT, Sense.NOTES) and len(text.split()) <= 8
+    """ "Resumen del capítulo dos", "What happens in the film": the first words say it, and case says nothing."""
+    words = text.split()
+    begun = (" ".join(words[:count]) for count in range(1, 3))
+    return len(words) <= 8 and any(headings.exact(start) in (Sense.TEXT, Sense.NOTES) for start in begun)
 
 
 def _bold(piece: Piece) -> bool:
