@@ -6,6 +6,7 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import quote
 
+from companion.exports.direction import direction
 from companion.narration.document import Block, Timeline
 
 STYLES = {"em": "em", "strong": "strong", "code": "code"}
@@ -36,14 +37,15 @@ def _piece(text: str, styles: list[tuple[int, int, str]], first: int, behind: in
 
 def reading(timeline: Timeline, audio: str) -> Iterator[str]:
     """The whole guide as plain HTML with each section's sound, for a browser without script. `audio`: their folder."""
-    language = escape(timeline["guide"]["language"])
-    yield f"<h1>{escape(timeline['guide']['title'])}</h1>"
-    if timeline["guide"]["notice"]:
-        yield f"<p>{escape(timeline['guide']['notice'])}</p>"
+    guide = timeline["guide"]
+    written_in = f'lang="{escape(guide["language"])}" dir="{direction(guide["language"])}"'
+    yield f"<h1 {written_in}>{escape(guide['title'])}</h1>"
+    if guide["notice"]:
+        yield f"<p {written_in}>{escape(guide['notice'])}</p>"
     for section in timeline["sections"]:
         if not section["blocks"]:
             continue
-        yield f'<section lang="{language}">'
+        yield f"<section {written_in}>"
         blocks = [_block(block) for block in section["blocks"]]
         if section["blocks"][0]["kind"] != "heading":
             blocks.insert(0, f"<h2>{escape(section['title'])}</h2>")

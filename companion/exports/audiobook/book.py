@@ -6,13 +6,13 @@ from functools import cached_property
 from uuid import NAMESPACE_URL, uuid5
 
 from companion.exports import parts
+from companion.exports.direction import direction
 from companion.exports.made import NOTES
 from companion.exports.parts import Line, Part, Word
 from companion.narration import clock
 from companion.narration.document import Passage, Timeline
 
 COVER = "cover.png"
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Book:
     @property
     def direction(self) -> str:
         """Of the guide's script."""
-        return "rtl" if self.timeline["guide"]["language"].partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+        return direction(self.timeline["guide"]["language"])
 
     @property
     def summary(self) -> str:

@@ -5,12 +5,13 @@ from html import escape
 
 from companion.exports import prose
 from companion.exports.daisy.book import FORMAT, GENERATOR, Daisy, Entry, metas
+from companion.exports.direction import direction
 from companion.exports.parts import Line
 from companion.narration import clock
 
 _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}">
+<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}" dir="{direction}">
 <head>
 <meta http-equiv="Content-type" content="text/html; charset=utf-8" />
 <title>{title}</title>
@@ -100,4 +101,5 @@ def content(book: Daisy) -> str:
 
 def _page(book: Daisy, named: str, body: str) -> str:
     language, title = escape(book.about.language), escape(" ".join(book.about.title.split()))
-    return _PAGE.format(language=language, title=title, metas=named, body=body)
+    turned = direction(book.about.language)
+    return _PAGE.format(language=language, direction=turned, title=title, metas=named, body=body)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from companion.exports.direction import direction
 from companion.exports.epub.book import Book, Document
 from companion.exports.epub.inline import inline
 from companion.exports.epub.linking import Links
@@ -19,7 +20,6 @@ _PASSAGES = {
     "document": ("section", "z3998:document"),
     "stage": ("section", "z3998:stage-direction"),
 }
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
 def page(title: str, language: str, body: Iterable[str], style: str = "../style.css", kind: str = "") -> str:
@@ -30,7 +30,7 @@ def page(title: str, language: str, body: Iterable[str], style: str = "../style.
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>',
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
             ' epub:prefix="z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"'
-            f' lang="{named}" xml:lang="{named}"{direction(language)}>',
+            f' lang="{named}" xml:lang="{named}" dir="{direction(language)}">',
             f'<head>\n<meta charset="UTF-8"/>\n<title>{safe(title)}</title>',
             f'<link rel="stylesheet" type="text/css" href="{style}"/>\n</head>',
             f'<body epub:type="{kind}">' if kind else "<body>",
@@ -38,16 +38,6 @@ def page(title: str, language: str, body: Iterable[str], style: str = "../style.
             "</body>\n</html>\n",
         )
     )
-
-
-def direction(language: str) -> str:
-    """The attribute of a text that is written from right to left."""
-    return ' dir="rtl"' if right_to_left(language) else ""
-
-
-def right_to_left(language: str) -> bool:
-    """Whether it is."""
-    return language.partition("-")[0].lower() in _RIGHT_TO_LEFT
 
 
 def content(book: Book, links: Links, document: Document) -> str:

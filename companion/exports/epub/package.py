@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
+from companion.exports.direction import direction
 from companion.exports.epub.book import Book
-from companion.exports.epub.content import direction, right_to_left
 from companion.exports.epub.navigation import COVER_PNG, COVER_SVG, NAVIGATION, TITLE, narrator
 from companion.exports.epub.overlay import duration
 from companion.exports.epub.style import ACTIVE, PLAYING
@@ -32,19 +32,19 @@ _SUMMARY = (
 def package(book: Book, sounds: Mapping[int, str], media: str) -> str:
     """The OPF; `sounds` are the addresses of the sections' sound by their place in the timeline, `media` their type."""
     language = safe(book.timeline["guide"]["language"])
-    turned = ' page-progression-direction="rtl"' if right_to_left(language) else ""
+    turned = direction(language)
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-            f' xml:lang="{language}"{direction(language)}>',
+            f' xml:lang="{language}" dir="{turned}">',
             '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
             *_about(book, media),
             *_accessibility(book),
             *_durations(book),
             "</metadata>\n<manifest>",
             *_manifest(book, sounds, media),
-            f"</manifest>\n<spine{turned}>",
+            f'</manifest>\n<spine page-progression-direction="{turned}">',
             '<itemref idref="title"/>',
             *(f'<itemref idref="text-{number}"/>' for number, _ in enumerate(book.documents, 1)),
             '<itemref idref="nav" linear="no"/>',
