@@ -14,10 +14,9 @@ from companion.guide.speechverbs import any_of, primary, tongue
 _MANY = 24  # names that are looked at, at most, for one pronoun
 _LAST = "\U0010ffff"  # behind every name
 _FAR = 2000  # characters back in which a pronoun finds its name
-SENTENCE_END = re.compile(
-    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bLt)(?<!\bCol)(?<!\bSgt)(?<!\bRev)(?<!\bProf)(?<!\bCapt)\.|[!?…])"
-    r"[”\"’')]*\s+|\n"
-)
+_TITLES = "M Mr Ms Mx Dr St Lt Sr Hr Mrs Mme Sra Dra Dña Mgr Col Gen Sgt Rev Capt Prof Mlle Srta".split()
+_UNABBREVIATED = "".join(rf"(?<!\b{title})" for title in _TITLES)
+SENTENCE_END = re.compile(rf"(?:{_UNABBREVIATED}\.|[!?…])[”\"’')]*\s+|\n")
 APPOSITION = r"(?:,[^,.]{1,60},)?"
 _GAP = r"[\s,—–]*"  # between a quotation and its tag
 _NAMED = r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,3}"  # capitalised words in a row

@@ -6,14 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from companion.guide.kinship import are_beside, are_two, relatives
 from companion.guide.model import Speaker
-from companion.guide.namewords import KINDS, NEVER, SELDOM, SHORT
+from companion.guide.namewords import KINDS, NEVER, PLACES_BEGIN, PLACES_END, SELDOM, SHORT, TASKS
 from companion.guide.speechverbs import Tongue
 
 _DETERMINED = re.compile(
-    r"\b(?:the|an?|this|that|these|those|every|each|no|la|le|les|el|los|las|une?|una|der|die|das|den|dem|eine?n?)\s\Z",
+    r"\b(?:the|an?|this|that|these|those|every|each|no|la|le|les|el|los|las|une?|una|un|der|die|das|den|dem|des|eine?[nmrs]?"
+    r"|keine?[nmrs]?|diese[nmrs]?|jede[nmrs]?|im|am|zum|zur|vom|beim|ins|ans|ist|wird|wurde)\s\Z",
     re.IGNORECASE,
 )
+# What somebody owns is no person, but for an uncle: Tom’s T-shirt, her Bible. Not: That’s Tom.
+_OWNED = re.compile(
+    r"\b(?!(?:It|That|He|She|Here|There|Who|What|Where|Let)\b)[^\W\d_a-z][\w-]*[’']s\s\Z"
+    r"|\b(?i:his|her|its|their|my|our|your|son|sa|ses|leurs?|mon|ma|mes|sus?|mis?)\s\Z"
+)
+_OWN_KIN = re.compile(r"\b(?:ihr|sein|mein|dein|unser)(?:e[nmrs]?)?\s\Z", re.IGNORECASE)  # ihr Bruder Karl
+_TASK = re.compile(  # Explain how …: a word that begins a sentence so is no name
+    r"(?:\A|\n|[.!?…:;]\s|\b[\da-z]{1,2}\)\s)\s*([^\W\d_a-z][^\W\d_A-Z]+)\s"
+    r"(?=(?:how|why|what|whether|your|the\s[a-z]|two|three|comment|pourquoi|warum|wie|cómo|por\squé)\b)"
+)
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W\d_A-Z]+)+\Z")  # Twelve-year-old Samir, a T-shirt
 _PLACED = re.compile(r"\b(?:in|at|near|across|outside|en|nach)\s\Z", re.IGNORECASE)
 _SAYING = re.compile(
     r"[^.!?“”\"«»\n]{1,80}, (?:saying|asking|adding|replying|telling [^.!?“”\"«»,:\n]{1,30})[,:] ?[“\"'‘«]"
@@ -21,7 +34,10 @@ _SAYING = re.compile(
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]*")  # with a capital, or a letter beyond a to z
 _SMALL = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]*")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=[sxz])[’']|[’'-]+)\Z")
-_ABBREVIATED = frozenset("Mr Mrs Ms Dr St Prof Rev Capt Lt Sgt Col Gen Mme Mlle Sr Sra Srta M".split())
+_ABBREVIATED = frozenset(
+    "Mr Mrs Ms Mx Dr St Prof Rev Capt Lt Sgt Col Gen Maj Fr Mme Mlle Mgr M Sr Sra Srta Dra Dña Hr".split()
+)
+_STYLED = _ABBREVIATED | {"Herr", "Frau"}
 _SPACE = (" ", "\u00a0")
 _PARTICLES = frozenset(
     f" {word} "
@@ -76,11 +92,29 @@ def gathered(
     written, beginning = _written(paragraphs, tongue, signatures)
     counts: dict[Words, Counter[str]] = {}
     for text, count in written.items():
-        counts.setdefault(_words(text), Counter())[text] += count
+        both = text.split()
+        if len(both) == 2 and both[0].lower() not in KINDS and all(one in written for one in both):
+            pieces = both if are_two(paragraphs, *map(re.escape, both)) else [text]
+        else:
+            pieces = [text]
+        for piece in pieces:
+            counts.setdefault(_words(piece), Counter())[piece] += count
     groups = [
         Group(Counter(), [_words(name) for name in (key, speaker.name, *speaker.also) if name.strip()], key)
         for key, speaker in known.items()
     ]
+    kin: dict[Words, set[str]] = {}
+    for name, owner in relatives(paragraphs):
+        kin.setdefault(_words(name), set()).add(owner.lower())
+
+    def fits(form: Words, group: Group) -> bool:
+        heads = [head for head in group.forms if _fits(form, head)]
+        if not any(_by_office(form, head) for head in heads):
+            return bool(heads)
+        full = {word for head in heads for word in head}
+        apart = any(not owner or owner in full for one in (form, *heads) if _title(one) for owner in kin.get(one, ()))
+        return not apart and not are_beside(paragraphs, counts[form], group.written)
+
     by_word: dict[str, list[Group]] = {}
     for group in groups:
         for word in set(chain.from_iterable(group.forms)):
@@ -88,7 +122,7 @@ def gathered(
     for form in sorted(counts, key=lambda form: (-len(_names(form)), -len(form), -counts[form].total(), form)):
         near = {id(group): group for word in _names(form) or form for group in by_word.get(word, ())[:_CROWD]}
         equal = [group for group in near.values() if form in group.forms]
-        fitting = equal or [group for group in near.values() if any(_fits(form, one) for one in group.forms)]
+        fitting = equal or [group for group in near.values() if fits(form, group)]
         if len(fitting) != 1:
             fitting = [Group(Counter(), [])]
             groups += fitting
@@ -118,20 +152,31 @@ def _fits(form: Words, head: Words) -> bool:
     return (kind == "office" and last) or (kind == "kin" and first)
 
 
+def _by_office(form: Words, head: Words) -> bool:
+    """Whether only an office and a surname join two names: Captain Reyes, Elena Reyes."""
+    titles = {_title(form), _title(head)}
+    return len(titles) == 2 and None in titles
+
+
 def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str]) -> tuple[Counter[str], set[str]]:
     """How often each name is written, in each of its ways; and those that only ever begin sentences."""
     small = {word for text in paragraphs for word in _SMALL.findall(text)}
+    small |= {word.lower() for text in paragraphs for word in _TASK.findall(text)}
+    owners = _owners(paragraphs, tongue.genitive)
     tag = re.compile(rf"(?:,[^,.]{{1,60}},)?{tongue.manner}\s(?P<verb>{tongue.verb})")
     quoted = "" if tongue.inverts else r"[”\"’'»]\s?"  # “…” said Will
     behind = re.compile(rf"{quoted}{tongue.verb}{tongue.join}\Z")
     found: Counter[str] = Counter()
     places: Counter[str] = Counter()
     telling = {
-        _as_written(run.words) for by in signatures for run in _runs(by, set()) if run.end - run.start == len(by)
+        _as_written(run.words)
+        for by in signatures
+        for run in _runs(by, set(), owners)
+        if run.end - run.start == len(by)
     }
     speaking = set(telling)
     for text in paragraphs:
-        for run in _runs(text, small):
+        for run in _runs(text, small, owners):
             name = _as_written(run.words)
             found[name] += 1
             if run.placed:
@@ -139,7 +184,7 @@ def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str
             alone = len(run.words) == 1
             if alone:
                 first = run.words[0].lower()
-                doubtful = run.begins or first in small or first in SELDOM
+                doubtful = run.begins or first in small or first in SELDOM or len(first) == 1
             else:
                 titled = run.words[0].lower().rstrip(".") in KINDS
                 doubtful = run.begins and not titled and any(word.lower() in small for word in run.words)
@@ -167,18 +212,27 @@ def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str
     return Counter({name: found[name] for name in kept | beginning}), beginning - kept
 
 
-def _runs(text: str, small: set[str]) -> Iterator[_Run]:
+def _owners(paragraphs: Sequence[str], genitive: str) -> set[str]:
+    """The names that stand in the genitive, where it has no apostrophe: Antons."""
+    if not genitive:
+        return set()
+    words = {word for text in paragraphs for word in _WORD.findall(text)}
+    return {word for word in words if word.endswith(genitive) and word.removesuffix(genitive) in words}
+
+
+def _runs(text: str, small: set[str], owners: set[str]) -> Iterator[_Run]:
     """The capitalised words of `text` that may be names, in order, without what only begins a sentence."""
     words: list[re.Match[str]] = []
     for match in chain(_WORD.finditer(text), (None,)):
         if match is not None and not match[0][0].isupper():
             continue
-        if words and (match is None or not _goes_on(text, words[-1], match)):
-            run = _run(text, words, small)
+        owned = words and words[-1][0] in owners and match is not None and match.start() - words[-1].end() == 1
+        if words and (match is None or owned or not _goes_on(text, words[-1], match)):
+            run = _run(text, words, small, owners)
             if run is not None:
                 yield run
             words = []
-        if match is not None and match[0].lower().split("’")[0].split("'")[0] not in NEVER:
+        if match is not None and not owned and match[0].lower().split("’")[0].split("'")[0] not in NEVER:
             words.append(match)
 
 
@@ -192,25 +246,48 @@ def _goes_on(text: str, last: re.Match[str], following: re.Match[str]) -> bool:
     return between in _STOPPED and (last[0] in _ABBREVIATED or len(last[0]) == 1)
 
 
-def _run(text: str, words: list[re.Match[str]], small: set[str]) -> _Run | None:
+def _run(text: str, words: list[re.Match[str]], small: set[str], owners: set[str]) -> _Run | None:
     """The run of `words`, or None where it is no name."""
-    before = text[max(0, words[0].start() - 8) : words[0].start()]
-    begins = not before.rstrip() or before.rstrip()[-1] in _BEGINS or "\n" in before
-    if begins and len(words) > 1 and words[0][0].lower() not in KINDS:
-        first = words[0][0].lower()
-        if first in small or first.endswith("ly"):
-            words, before, begins = words[1:], "", False
-    names = len(words) - (words[0][0].lower() in KINDS)
-    if names > _LONGEST or (not begins and _DETERMINED.search(before)):
+    before = text[max(0, words[0].start() - 24) : words[0].start()]
+    begins = not before.rstrip() or before.rstrip()[-1] in _BEGINS or "\n" in before[-8:]
+    if len(words) > 1 and words[0][0].lower() not in KINDS and _tells_no_name(words[0][0], begins, before, small):
+        words, before, begins = words[1:], "", False
+    titled = words[0][0].lower() in KINDS
+    names = len(words) - titled
+    styled = len(words) > 1 and words[0][0] in _STYLED  # the Rev. Josiah Quill, el Sr. Ortega, der Herr Maurer
+    determined = not begins and not styled and _DETERMINED.search(before)
+    if names > _LONGEST or determined or (not titled and _OWNED.search(before)):
+        return None
+    if begins and ((names == 1 and words[0][0].lower() in TASKS) or (names == _LONGEST and _is_row(text, words))):
+        return None
+    if len(words) == 1 and _COMPOUND.match(words[0][0]):
         return None
     written = [text[one.start() : two.start()].strip() for one, two in pairwise(words)] + [words[-1][0]]
     written[-1] = _POSSESSIVE.sub("", written[-1])
+    if words[-1][0] in owners:
+        written[-1] = written[-1][:-1]
     return _Run(tuple(written), words[0].start(), words[-1].end(), begins, _placed(before, written, words[-1][0]))
 
 
+def _tells_no_name(first: str, begins: bool, before: str, small: set[str]) -> bool:
+    """Whether the `first` of some capitalised words is none of the name behind it: Explain Nora, ihr Bruder Karl."""
+    if _COMPOUND.match(first) or first.lower() in TASKS:
+        return True
+    return (begins and (first.lower() in small or first.endswith("ly"))) or _OWN_KIN.search(before) is not None
+
+
+def _is_row(text: str, words: list[re.Match[str]]) -> bool:
+    """Whether as many words as a name has at most are the cells of a table, run together: no small word follows."""
+    following = text[words[-1].end() :][:3].lstrip()[:1]
+    bare = all(text[one.end() : two.start()] in _SPACE for one, two in pairwise(words))
+    return bare and following != "" and (following.isupper() or following in '“"‘«„')
+
+
 def _placed(before: str, written: Sequence[str], last: str) -> bool:
-    titled = written[0].lower().rstrip(".") in KINDS
-    return not titled and written[-1] == last and _PLACED.search(before) is not None
+    first, *_, end = (word.lower().rstrip(".") for word in (*written, written[-1]))
+    if len(written) > 1 and (first in PLACES_BEGIN or end in PLACES_END):
+        return True
+    return first not in KINDS and written[-1] == last and _PLACED.search(before) is not None
 
 
 def _as_written(words: Sequence[str]) -> str:

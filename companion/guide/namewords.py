@@ -6,7 +6,7 @@ Dr Doctor Prof Professor Captain Capt Lieutenant Lt Sergeant Sgt Colonel Col Gen
 Admiral Commander Inspector Detective Officer Constable Sheriff Agent Judge Justice President Senator Governor Mayor
 Coach Chief Reverend Rev Pastor Bishop Rabbi Imam Nurse King Queen Prince Princess Duke Duchess Count Countess Baron
 Baroness Saint Comrade Chancellor Minister Ambassador Doctora Doctor Docteur Professeur Profesor Profesora Capitán
-Capitaine Hauptmann Kapitän Kommissar Inspektor Maître Maestro Maestra
+Capitaine Hauptmann Kapitän Kommissar Inspektor Maître Maestro Maestra Dra
 """
 _KIN = """
 Aunt Auntie Uncle Cousin Grandma Grandpa Grandmother Grandfather Granny Nana Mother Father Brother Sister Mama Papa
@@ -14,7 +14,7 @@ Tía Tío Abuela Abuelo Tante Onkel Oncle Oma Opa Père Mère Frère Sœur
 """
 _STYLES = """
 Mr Mrs Ms Miss Mx Mister Missus Sir Lady Lord Dame Master Mistress Madam Madame Monsieur Mademoiselle Mme Mlle M Don
-Doña Señor Señora Señorita Sr Sra Srta Herr Frau Fräulein
+Doña Señor Señora Señorita Sr Sra Srta Herr Hr Frau Fräulein Dña Mgr
 """
 KINDS = {
     word.lower(): kind
@@ -24,7 +24,7 @@ KINDS = {
 SHORT = {
     "captain": "capt", "doctor": "dr", "professor": "prof", "sergeant": "sgt", "lieutenant": "lt", "colonel": "col",
     "general": "gen", "reverend": "rev", "mister": "mr", "señor": "sr", "señora": "sra", "señorita": "srta",
-    "madame": "mme", "mademoiselle": "mlle", "monsieur": "m",
+    "madame": "mme", "doña": "dña", "doctora": "dra", "mademoiselle": "mlle", "monsieur": "m",
 }  # fmt: skip
 
 # No names, though a capital begins them, here or anywhere.
@@ -44,12 +44,15 @@ dear dearest hello hi hey love yours sincerely oh ah ha ok okay thanks thank goo
 christ lord amen hush look listen wait come go stop help today tomorrow yesterday tonight despite according given upon
 having being seeing looking back outside inside chapter part act scene book volume section page figure note summary
 analysis themes theme symbols characters character introduction conclusion epilogue prologue appendix commentary
-discussion overview synopsis plot letter subject january february march july september october november december
+discussion overview synopsis plot letter subject technique example effect quotation quote evidence device term
+definition meaning metaphor simile january february march july september october november december
 monday tuesday wednesday thursday friday saturday sunday christmas easter lent english french german spanish italian
 american british irish scottish welsh dutch russian chinese japanese indian african european asian greek roman latin
 jewish christian muslim catholic protestant victorian georgian edwardian canadian mexican polish turkish arab arabic
 swedish norwegian danish critics critic readers reader scholars audiences audience viewers students teachers
-historians people men women children everyone's narrator ya le la el los las un una unos unas lo los y pero que
+historians people men women children everyone's narrator first-person third-person première premier deuxième troisième
+quatrième erster erste erstes zweiter zweite zweites dritter dritte drittes primera primer segunda tercera ya le la el
+los las un una unos unas lo los y pero que
 cuando donde como si no ni con sin por para de del al en su sus mi tu entonces luego después antes ella ellos ellas yo
 nosotros usted ustedes querido querida todo todos nada nadie ese esa este esta un une des du et ou mais donc quand où
 comment si ne pas avec sans pour dans sur il elle ils elles je nous vous on ce cet cette ces son sa ses mon ma mes
@@ -60,3 +63,33 @@ meine dann da dort hier liebe lieber alle nichts niemand wer was
 )
 # Names now and then, far more often something else: only as somebody who speaks.
 SELDOM = frozenset("april may june august will mark grace hope faith joy summer autumn art bill rose".split())
+
+# What questions and exercises tell their readers to do: Explain Nora’s anger.
+TASKS = frozenset(
+    """
+    explain describe discuss compare contrast analyse analyze identify write list summarise summarize evaluate examine
+    explore consider imagine find give choose decide define show prove justify comment outline assess interpret retell
+    rewrite draw create design research read reread review complete match underline highlight label predict suggest
+    state support using ask tell name think use make expliquez décrivez comparez analysez discutez identifiez écrivez
+    résumez relevez imaginez commentez montrez trouvez justifiez citez donnez explique décris écris résume relève
+    erkläre erklären erläutere erläutern beschreibe beschreiben vergleiche vergleichen analysiere analysieren
+    untersuche untersuchen nenne nennen verfasse verfassen schreibe schreiben charakterisiere charakterisieren
+    diskutiere diskutieren deute deuten beurteile beurteilen begründe begründen explica describa compara analiza
+    analice comenta comente escribe escriba resume resuma identifica identifique justifica justifique busca busque
+    señala señale
+    """.split()
+)
+# A name that begins or ends so is a place’s or an institution’s, unless it speaks: Lake Orsa, Oxley Street.
+PLACES_BEGIN = frozenset(
+    """
+    lake mount mt fort cape port camp hotel lac mont rue place avenue quai calle plaza lago monte playa puerto
+    """.split()
+)
+PLACES_END = frozenset(
+    """
+    street road avenue square river island islands county city town valley harbour harbor mountain mountains station
+    airport cathedral school academy college university hospital prison library museum theatre theater hotel inn farm
+    services service department committee commission council company corporation society institute institution ministry
+    office agency association league union press times gazette herald journal studies books straße strasse gasse see
+    """.split()
+)

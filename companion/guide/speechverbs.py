@@ -117,6 +117,7 @@ class Tongue:
     plural: re.Pattern[str] = re.compile("(?!)")  # the forms that many say and no one person says: Critics say
     singular: re.Pattern[str] = re.compile("(?!)")  # the forms that one person says and no two: Nora says
     oblique: str = "(?!)"  # a pattern for the words behind which somebody does nothing: the mother of Nora
+    genitive: str = ""  # the ending of a name that owns what stands behind it, where it has no apostrophe
     joins: str = "and"  # a pattern for the words that make two of one: Tom and Nora
 
 
@@ -165,6 +166,7 @@ _TONGUES: Mapping[str, Tongue] = {
             r"|wegen|außer|seit|in|im|zwischen|statt)\s+"
         ),
         joins="und|oder|noch",
+        genitive="s",
     ),
     "es": Tongue(
         rf"\b(?:(?i:{_alternatives(_SPANISH)}))\b",
