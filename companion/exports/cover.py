@@ -1,9 +1,10 @@
 """The cover of a guide, drawn here: as SVG, and as PNG for readers that show no SVG."""
 
 import colorsys
+from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
-from itertools import pairwise
+from unicodedata import east_asian_width
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -14,12 +15,19 @@ _MARGIN = 110
 _BARS = 25  # of the wave that stands for a voice
 _SIZES = (120, 96, 78, 62, 50)  # pixels of a title's letters, the largest that fit
 _SMALL = 44
+_LETTER, _WIDE = 56, 100  # hundredths of an em: a letter on average, and one that Unicode calls wide
 _MOST_LINES = 6
+_WAVE = "a wave of sound in which one bar is lit"
 
 
 def alternative(title: str) -> str:
-    """What the cover shows, in words."""
-    return f"Cover: {title}, above a wave of sound in which one bar is lit"
+    """What the SVG shows, in words."""
+    return f"Cover: {title}, above {_WAVE}"
+
+
+def png_alternative(title: str) -> str:
+    """What the PNG shows, in words: without the title where it is not drawn."""
+    return alternative(title) if _drawable(title) else f"Cover: {_WAVE}"
 
 
 def svg(title: str, subtitle: str) -> str:
@@ -100,17 +108,32 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 
 
 def _wrapped(text: str, size: int) -> list[str]:
-    most = max(1, int((WIDTH - 2 * _MARGIN) / (size * 0.56)))  # letters in a line
+    most = 100 * (WIDTH - 2 * _MARGIN) // size  # hundredths of an em in a line
     lines = [""]
     for word in text.split():
-        cut = [word[at:behind] for at, behind in pairwise([*range(0, len(word), most), len(word)])]
-        for part in cut:
+        for part in _cut(word, most):
             joined = f"{lines[-1]} {part}".strip()
-            if len(joined) > most:
+            if _width(joined) > most:
                 lines.append(part)
             else:
                 lines[-1] = joined
     return [line for line in lines if line]
+
+
+def _cut(word: str, most: int) -> Iterator[str]:
+    """The word in pieces that a line can hold: scripts without spaces are one word a sentence."""
+    part = ""
+    for letter in word:
+        if part and _width(part + letter) > most:
+            yield part
+            part = ""
+        part += letter
+    yield part
+
+
+def _width(text: str) -> int:
+    """In hundredths of an em."""
+    return sum(_WIDE if east_asian_width(letter) in "WF" else _LETTER for letter in text)
 
 
 def _placed(lines: list[str], size: int) -> list[tuple[str, int]]:

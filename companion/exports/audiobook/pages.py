@@ -37,7 +37,7 @@ def index(book: Book) -> str:
     """The primary entry page (W3C Audiobooks, 4.1), with the table of contents (4.2) and the way to the text."""
     guide = book.timeline["guide"]
     about = [
-        f'<p><img src="{COVER}" alt="{escape(cover.alternative(guide["title"]))}" /></p>',
+        f'<p><img src="{COVER}" alt="{escape(cover.png_alternative(guide["title"]))}" /></p>',
         f"<h1>{escape(guide['title'])}</h1>",
         *(f"<p>{escape(one)}</p>" for one in (guide["subtitle"], guide["author"]) if one),
         f'<p lang="en">{escape(book.narrator)}.</p>',

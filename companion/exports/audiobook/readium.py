@@ -48,7 +48,7 @@ def manifest(book: Book) -> dict[str, object]:
         "links": [{"rel": "related", "href": book.file(book.parts[0], ".json"), "type": GUIDED}],
         "readingOrder": [_item(book, part) for part in book.parts],
         "resources": [
-            {"rel": "cover", "href": COVER, "type": "image/png", "title": cover.alternative(guide["title"])}
+            {"rel": "cover", "href": COVER, "type": "image/png", "title": cover.png_alternative(guide["title"])}
             | {"width": cover.WIDTH, "height": cover.HEIGHT},
             *({"href": book.file(part, ".html"), "type": "text/html", "title": part.title} for part in book.parts),
             *({"href": book.file(part, ".json"), "type": GUIDED} for part in book.parts),

@@ -63,7 +63,7 @@ def _item(book: Book, part: Part) -> dict[str, object]:
 def _resources(book: Book) -> Iterator[dict[str, object]]:
     title = book.timeline["guide"]["title"]
     yield {**_linked("index.html", "text/html"), "rel": "contents", "name": title}
-    yield {**_linked(COVER, "image/png"), "rel": "cover", "name": cover.alternative(title)}
+    yield {**_linked(COVER, "image/png"), "rel": "cover", "name": cover.png_alternative(title)}
     for part in book.parts:
         yield {**_linked(book.file(part, ".html"), "text/html"), "name": part.title}
         yield _linked(book.file(part, ".json"), NARRATION)
