@@ -8,6 +8,10 @@ from companion.exports.excerpt import Excerpt
 from companion.narration import clock
 from companion.narration.document import Timeline
 
+# SubRip has no way to write a sign that is no markup, and players read tags of HTML and of ASS in it: ffmpeg swallows
+# "<i>", "< i>", "<3>" and "{\an8}". Behind a word joiner, which is not seen, none of them begins.
+_NO_TAGS = str.maketrans({sign: f"{sign}\u2060" for sign in "<{"})
+
 
 class Cue(NamedTuple):
     """What is said from one time to another."""
@@ -53,7 +57,7 @@ def srt(shown: Iterable[Cue]) -> str:
 
 
 def _srt(number: int, cue: Cue) -> str:
-    return f"{number}\n{_times(cue).replace('.', ',')}\n{_plain(cue.text)}\n\n"
+    return f"{number}\n{_times(cue).replace('.', ',')}\n{_plain(cue.text).translate(_NO_TAGS)}\n\n"
 
 
 def _times(cue: Cue) -> str:

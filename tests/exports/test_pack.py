@@ -138,7 +138,7 @@ def test_the_subtitles_say_the_same(folder: Path) -> None:
         assert [milliseconds(at) for at in times.split(" --> ")] == [
             milliseconds(cue[name]) for name in ("start", "end")
         ]
-        assert text == cue["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        assert text.replace("\u2060", "") == cue["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def test_a_caption_cannot_break_its_file() -> None:
@@ -147,7 +147,7 @@ def test_a_caption_cannot_break_its_file() -> None:
     assert captions.vtt([cue], "a\n\nb --> c") == (
         "WEBVTT\n\nNOTE a b → c\n\ns1\n00:00:00.000 --> 00:00:01.500\none --&gt; two &amp; &lt;i&gt;three&lt;/i&gt;\n"
     )
-    assert captions.srt([cue]) == "1\n00:00:00,000 --> 00:00:01,500\none → two & <i>three</i>\n\n"
+    assert captions.srt([cue]) == "1\n00:00:00,000 --> 00:00:01,500\none → two & <\u2060i>three<\u2060/i>\n\n"
 
 
 def test_a_rate_that_mp3_does_not_have_is_written_in_one_that_it_has(weir: Narrated, tmp_path: Path) -> None:

@@ -241,6 +241,19 @@ def test_subrip_says_the_same_without_tags(guide: tuple[Workspace, str], webvtt:
         assert [one[1:] for one in numbered] == [(start, end, plain(text)) for _, start, end, text in wanted]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Some <i>x</i> text", "a < i >x</ i > b", "a <3> b <foo bar>", "x<y and z>w", r"{\an8}on top {\i1}{y:i}", "2 < 3"],
+)
+def test_a_tag_in_the_text_of_subrip_is_shown(text: str, tmp_path: Path) -> None:
+    """A guide to HTML shows its tags; ffmpeg is inside most players, and takes them out."""
+    path = tmp_path / "tag.srt"
+    path.write_text(captions.srt([Cue(0, 1500, "a", text)]), "utf-8")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", path, "-f", "webvtt", "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout.decode().strip().split("\n")[-1].replace("\u2060", "") == text
+
+
 def test_captions_lie_beside_the_sound_that_they_are_of(webvtt: Path, timeline: Timeline) -> None:
     """Players show captions of the same name; those of a section end before its sound does."""
     rate = timeline["rate"]
