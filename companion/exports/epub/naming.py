@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from companion.narration import store
 from companion.narration.document import Timeline
 
 # NCName (Namespaces in XML 1.0): the ids of a guide begin with a letter, but may go on with "²", which is none here.
@@ -44,7 +45,8 @@ def file_names(ids: Iterable[str]) -> Iterator[str]:
     """A name for each section's files, without its ending: its id, or its number where that is no name everywhere."""
     taken: set[str] = set()  # OCF: names that differ in case only are the same
     for number, one in enumerate(ids, 1):
-        name = one if _PLAIN.fullmatch(one) and one.lower() not in taken else f"section-{number:02}"
+        fit = _PLAIN.fullmatch(one) and not store.UNFIT.fullmatch(one) and one.lower() not in taken
+        name = one if fit else f"section-{number:02}"
         while name.lower() in taken:
             name += "-"
         taken.add(name.lower())

@@ -146,12 +146,14 @@ def test_ids_are_names_that_xml_allows_and_each_is_given_once() -> None:
 
 
 def test_files_have_names_that_every_system_tells_apart() -> None:
-    """Unpacked on a disk that knows no case, one section must not take another's place."""
-    assert list(file_names(["tale", "Tale", "größe", "section-02"])) == [
+    """Unpacked on a disk that knows no case, one section must not take another's place; nor a device's, in Windows."""
+    assert list(file_names(["tale", "Tale", "größe", "section-02", "Con", "com1"])) == [
         "tale",
         "section-02",
         "section-03",
         "section-04",
+        "section-05",
+        "section-06",
     ]
 
 
