@@ -132,13 +132,18 @@ def _free_port(host: str, ports: Sequence[int]) -> int:
 
 
 def _stop_in_time() -> None:
-    """Let Ctrl-C end the server even while a browser holds on to a half-read answer."""
+    """Let Ctrl-C end the server even while a browser holds on to a half-read answer.
+
+    Once is enough: whoever presses it again meanwhile changes nothing, and tears nothing.
+    """
     loop = asyncio.get_running_loop()
     polite = signal.getsignal(signal.SIGINT)
     if not callable(polite):
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        logging.disable()  # what is cut off now says so in pages of traceback
         polite(number, frame)
         loop.call_soon_threadsafe(loop.call_later, _PATIENCE, polite, number, frame)
 

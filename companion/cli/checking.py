@@ -1,5 +1,7 @@
 """What check and voices print."""
 
+import json
+import re
 import tempfile
 import webbrowser
 from collections import Counter
@@ -48,7 +50,8 @@ def check(workspace: Workspace, name: str, out: Console, every: bool) -> bool:
         _say(out, f"{file}: the lexicon entry '{entry}' stands nowhere in this guide; remove it or mend its spelling")
     for speaker in source.guide.speakers.values():
         if speaker.voice is None:
-            _say(out, f"{where}: {speaker.name} has no voice, so the narrator reads; add [speakers.{speaker.name}]")
+            name = speaker.name if re.fullmatch(r"[A-Za-z0-9_-]+", speaker.name) else json.dumps(speaker.name)
+            _say(out, f"{where}: {speaker.name} has no voice, so the narrator reads; add [speakers.{name}]")
     for note in source.guide.notes:
         if not note.targets:
             _say(out, f"{where}:{note.line}: the note '{note.id}' is about nothing")

@@ -24,6 +24,14 @@ def write(
     if every == bool(to):
         raise UsageError(f"name one format with --to ({', '.join(FORMATS)}), or all of them with --all")
     if not every:
+        to = to.lower()
+        for option, given, only in (
+            ("--feed", request.feed, "mp3"),
+            ("--small", request.small, "epub"),
+            ("--overlay sentence", request.overlay != "word", "epub"),
+        ):
+            if given and to in FORMATS and to != only:
+                raise UsageError(f"{option} is for {only} alone, and nothing of {to} is changed by it; leave it out")
         told(_offered(request, to, narrate))
         return True
     folder = request.out or Path()
@@ -47,8 +55,10 @@ def _offered(request: Request, to: str, narrate: Callable[[], bool]) -> Made:
         return export(request, to)
     except NarrationError as exc:
         stale = "not narrated yet" in str(exc) or "older text" in str(exc)
-        if not stale or not _somebody() or not typer.confirm(f"{exc}\nNarrate it now?", default=True, err=True):
+        if not stale or not _somebody():
             raise
+        if not typer.confirm(f"{exc}\nNarrate it now?", default=True, err=True):
+            raise typer.Exit(1) from exc
     if not narrate():
         raise NarrationError(f"{request.guide}: not all of it could be said; see above")
     return export(request, to)

@@ -21,6 +21,8 @@ def import_lexicon(workspace: Workspace, guide: str, file: Path, speaker: str | 
         raise UsageError(f"{guide}: nobody is called '{speaker}'; choose one of {known}")
     _, path = workspace.lexicon_paths(guide)
     before = store.read_text(path) if path.is_file() else ""
+    if not file.is_file():
+        raise UsageError(f"{file}: is not there; look at its name")
     with store.named(file), file.open("rb") as given:
         data = given.read(pls.LARGEST + 1)
     found = pls.merged(before, data, str(file), speaker, replace, studio.shown(path))

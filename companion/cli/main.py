@@ -27,6 +27,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_DOCUMENTS = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".docx", ".epub", ".pdf"})
 Guide = Annotated[str | None, typer.Argument(help="A folder under content/. Without it: every guide there.")]
 OneGuide = Annotated[str, typer.Argument(metavar="GUIDE", help="A folder under content/.")]
 VoiceName = Annotated[str | None, typer.Option("--voice", help="The narrator's voice, instead of the guide's own.")]
@@ -262,7 +263,7 @@ def _listened(workspace: Workspace, guide: str | None, quiet: bool) -> tuple[str
     """The guides to listen to; one that is a document is imported first."""
     names = _guides(workspace, guide)
     known = guide is None or names[0] in workspace.guides()
-    if known or not Path(str(guide)).is_file():
+    if known or not (Path(str(guide)).is_file() or Path(str(guide)).suffix.lower() in _DOCUMENTS):
         return names
     from companion.cli.importing import listened
 

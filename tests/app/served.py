@@ -57,6 +57,11 @@ class Server:
         self._process.send_signal(with_signal)
         return self.ended()
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGINT)
+
     def ended(self) -> tuple[int, str]:
         """Wait for its own end; its exit code and all that it said besides its address."""
         assert self._process is not None

@@ -48,6 +48,9 @@ def test_every_format_that_can_be_checked_is_without_fault(home: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("--to", "betamax"), 2, "epub"),
+        (("--to", "epub", "--feed", "https://example.org/pod/"), 2, "--feed is for mp3 alone"),
+        (("--to", "m4b", "--small"), 2, "--small is for epub alone"),
+        (("--to", "VTT", "--overlay", "sentence"), 2, "--overlay sentence is for epub alone"),
         ((), 2, "--all"),
         (("--to", "epub", "--all"), 2, "--all"),
         (("--to", "epub", "--notes", "loud"), 2, "inline or end or none"),

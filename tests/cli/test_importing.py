@@ -123,6 +123,13 @@ def test_listen_with_nothing_to_listen_to_ends(home: Path) -> None:
     assert "nowhere" in done.stderr
 
 
+def test_listen_with_a_document_that_is_not_there_says_so(home: Path) -> None:
+    """A slip in a file's name is no guide that is missing."""
+    done = companion("listen", "feery.txt", "--no-browser", cwd=home)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "feery.txt: is not there; look at its name" in done.stderr
+
+
 def test_a_guide_with_a_slip_is_refused_with_its_line(home: Path) -> None:
     """It is text that a person wrote: they can mend it."""
     (home / "slip.md").write_text('+++\ntitle = "A"\nauthor = Nobody\n+++\n\nWords.\n', encoding="utf-8")

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -235,3 +236,13 @@ def test_listen_narrates_and_serves_and_ends_with_control_c(home: Path) -> None:
     assert run.returncode == 0, said
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+
+
+def test_the_table_that_check_asks_for_can_be_written_as_it_says(home: Path) -> None:
+    """A name with a space in it must be quoted, or the front matter is no TOML."""
+    guide = home / "content" / "crossing" / "guide.md"
+    guide.write_text('+++\ntitle = "A"\n+++\n\n[“Go,” he said.]{by="Old Man"}\n', encoding="utf-8")
+    done = companion("check", "crossing", cwd=home)
+    found = re.search(r"add (\[speakers\.[^\n]+\])\n", done.stdout + done.stderr)
+    assert found
+    assert tomllib.loads(found[1]) == {"speakers": {"Old Man": {}}}
