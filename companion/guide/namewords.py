@@ -6,7 +6,7 @@ Dr Doctor Prof Professor Captain Capt Lieutenant Lt Sergeant Sgt Colonel Col Gen
 Admiral Commander Inspector Detective Officer Constable Sheriff Agent Judge Justice President Senator Governor Mayor
 Coach Chief Reverend Rev Pastor Bishop Rabbi Imam Nurse King Queen Prince Princess Duke Duchess Count Countess Baron
 Baroness Saint Comrade Chancellor Minister Ambassador Doctora Doctor Docteur Professeur Profesor Profesora Capitán
-Capitaine Hauptmann Kapitän Kommissar Inspektor Maître Maestro Maestra Dra
+Capitaine Hauptmann Kapitän Kommissar Inspektor Maître Maestro Maestra Dra Maj
 """
 _KIN = """
 Aunt Auntie Uncle Cousin Grandma Grandpa Grandmother Grandfather Granny Nana Mother Father Brother Sister Mama Papa
@@ -14,7 +14,7 @@ Tía Tío Abuela Abuelo Tante Onkel Oncle Oma Opa Père Mère Frère Sœur
 """
 _STYLES = """
 Mr Mrs Ms Miss Mx Mister Missus Sir Lady Lord Dame Master Mistress Madam Madame Monsieur Mademoiselle Mme Mlle M Don
-Doña Señor Señora Señorita Sr Sra Srta Herr Hr Frau Fräulein Dña Mgr
+Doña Señor Señora Señorita Sr Sra Srta Herr Hr Frau Fr Fräulein Dña Mgr
 """
 KINDS = {
     word.lower(): kind

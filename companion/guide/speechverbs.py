@@ -159,6 +159,7 @@ _TONGUES: Mapping[str, Tongue] = {
         rf"\b(?:(?i:{_alternatives(_GERMAN)}))\b",
         {"er": "he", "sie": "she", "es": "it"},
         unknown_verb=r"(?!(?:und|dass|mit|von|für|wenn|als|aber|oder|wie|was|wer|denn|bei|nach|zum|zur|ist|war|auch|dann|ohne|gegen|über|unter|nur|weil|statt|außer|neben|hinter|vor)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
+        join=r"\s(?:(?:ihm|ihr|ihnen|ihn|mir|uns|sich)\s)?",
         manner=r"(?:\s(?:dann|nur|leise))?",
         singular=re.compile(rf"(?i:{_alternatives(_GERMAN)})"),
         oblique=(

@@ -177,6 +177,7 @@ def test_a_title_tells_a_pronoun_where_nobody_else_is_named() -> None:
     [
         ("de", "„Ich kann es“, sagt Anna. „Das“, grantelt Paul, „sehen wir.“", ["Anna", "Paul", "Paul"]),
         ("de", "„Wer klopft?“, fragt die alte Frau.", [None]),
+        ("de", "„Ich“, antwortet ihr Paul.", ["Paul"]),
         ("es", "—Hace frío —rezonga Paul—. Cierra la puerta.", ["Paul", "Paul"]),
         ("es", "Anna mira. —¿Quién es? —pregunta doña Anna.", ["Anna"]),
         ("es", "«¡Qué frío! —exclama Paul—. Y yo sin abrigo.»", ["Paul"]),

@@ -32,7 +32,7 @@ def speakers(text: str, language: str = "en") -> list[str]:
         ("de", "„Geh“, sagt Nora.\nErläutern Sie Noras Zorn.\nBeschreibe Nora.", ["Nora"]),
         ("es", "«Vete», dice Nora.\nCompara Nora con su madre.", ["Nora"]),
         ("en", "“Go,” Nora Quill says.\nNora Quill is late. Quill shrugs.", ["Nora Quill"]),
-        ("en", "“Go,” Lila Orth says.\nShe asks Lila how Orth is.", ["Lila Orth"]),
+        ("en", "“Go,” Lila Orth says.\nShe asks Lila how to row.", ["Lila Orth"]),
     ],
 )
 def test_what_a_task_tells_its_readers_to_do_is_no_first_name(language: str, text: str, wanted: list[str]) -> None:
@@ -78,6 +78,7 @@ def test_an_office_and_a_surname_mean_whoever_has_both(text: str) -> None:
         ("en", "Nora’s Bible falls. “Yes,” Nora says. Her Bible is old.", {"Nora"}),
         ("en", "“Yes,” Nora’s Aunt Vera says.", {"Aunt Vera"}),
         ("en", "“Yes,” Nora says. That’s Tobias with her.", {"Nora", "Tobias"}),
+        ("en", "“I am Tobias,” he says. Her son Ezra laughs.", {"Tobias", "Ezra"}),
         ("de", "Nora wartet. „Ja“, sagt Nora. „Wer?“, fragt Noras Stimme.", {"Nora"}),
         ("de", "Nora wartet. Ihr Bruder Karl kommt. „Ja“, sagt Karl zu Nora.", {"Nora", "Karl"}),
         ("de", "„Ja“, sagt Jonas Orth. Jonas geht.", {"Jonas Orth"}),
