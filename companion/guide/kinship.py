@@ -22,7 +22,7 @@ _SAID = (
     re.compile(rf"(?<!\w){_NAME}{_IS}{_OWNER}\s{_NOUN}(?!\w)"),  # Captain Reed is Tom’s father
     re.compile(rf"(?<!\w){_NAME}{_IS}(?:the\s)?{_NOUN}\s(?:of|de|von)\s(?P<owner>[^\W\d_a-z]\w+)"),
 )
-_ALONE = r"(?:\A|[^\w\s’'-]\s*|\n|(?<![\w’'-])[^\W\d_A-Z][\w’'-]*\s)"  # not behind a capitalised word
+_ALONE = re.compile(r"(?:\A|[^\w\s’'-]\s*|\n|(?<![\w’'-])[^\W\d_A-Z][\w’'-]*\s)\Z")  # not behind a capitalised word
 _SMALL = r"\s(?:[^\W\d_A-Z][\w-]*\s){1,6}"
 _NO_NAME = r"(?![\w’'-]|\s[^\W\d_a-z])"
 _CLAUSE = r"[^.!?…;:,\n]{1,60}"
@@ -38,12 +38,21 @@ def relatives(paragraphs: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def are_beside(paragraphs: Sequence[str], some: Iterable[str], others: Iterable[str]) -> bool:
     """Whether one of the names `some` and one of `others` stand in one clause: nobody is told of beside himself."""
+    some, others = tuple(some), tuple(others)
     one, other = (rf"(?<!\w)(?:{any_of(names)})(?![\w’'])" for names in (some, others))
     together = re.compile(f"{one}{_CLAUSE}{other}|{other}{_CLAUSE}{one}")
-    return any(together.search(text) for text in paragraphs)
+    near = (text for text in paragraphs if any(map(text.__contains__, some)))
+    return any(together.search(text) for text in near)
 
 
 def are_two(paragraphs: Sequence[str], first: str, last: str) -> bool:
     """Whether two names are two persons’, not one’s: Anna waits for Karl. Then “sagt Anna Karl” is no Anna Karl."""
-    together = re.compile(f"{_ALONE}(?:{first}{_SMALL}{last}|{last}{_SMALL}{first}){_NO_NAME}")
-    return any(together.search(text) for text in paragraphs)
+    one, other = re.escape(first), re.escape(last)
+    patterns = [re.compile(f"{name}{_SMALL}{beside}{_NO_NAME}") for name, beside in ((one, other), (other, one))]
+    return any(
+        _ALONE.search(text, max(0, match.start() - 40), match.start()) is not None
+        for text in paragraphs
+        if first in text and last in text
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    )

@@ -83,6 +83,9 @@ def _gendered(articles: str, nouns: str) -> str:
 
 _OTHERS: Mapping[str, Nameless] = {
     "de": Nameless(
+        opening=(
+            r"\s*(?:Der|Die|Das|Eine?)\s(?!(?:[^\W\d_A-Z][\w-]*\s){0,2}(?:Nacht|Tag|Morgen|Abend|Woche|Monat|Jahr|Mal|Zeit)\b)"
+        ),
         determiner=r"(?i:de[rs]|die|das|eine?|seine?|ihre?|meine?|unsere?|diese[rs]?|jemand|niemand|alle|jede[rs]?)\s",
         subject=(
             r"\b(?i:de[rs]|die|das|eine?|sein|seine|ihre?|mein|meine|unser|unsere|dieser|diese|jener|jene|jemand|niemand"
@@ -96,6 +99,10 @@ _OTHERS: Mapping[str, Nameless] = {
         },
     ),
     "fr": Nameless(
+        opening=(
+            r"\s*(?:(?:Les?|La|Une?)\s|L[’'])(?!(?:[^\W\d_A-Z][\w-]*\s){0,2}(?:lendemain|matin|soir|jour|nuit|semaine|mois|année"
+            r"|fois|moment|veille|instant|été|hiver)\b)"
+        ),
         determiner=r"(?i:(?:les?|la|une?|son|sa|ses|leurs?|mon|ma|mes|cet?|cette|quelqu[’']un|personne|tous)\s|l[’'])",
         subject=r"(?:\b(?i:le|la|les|une?|son|sa|ses|leur|mon|ma|ce|cette|quelqu[’']un|personne)\b|l[’'])\s?[^\W\d_A-Z][\w’'-]*(?:\s[^\W\d_A-Z][\w’'-]*){0,2}?",
         persons={
@@ -106,6 +113,10 @@ _OTHERS: Mapping[str, Nameless] = {
         },
     ),
     "es": Nameless(
+        opening=(
+            r"\s*(?:El|Las?|Los|Una?)\s(?!(?:[^\W\d_A-Z][\w-]*\s){0,2}(?:día|mañana|tarde|noche|semana|mes|año|vez|momento|verano"
+            r"|invierno)\b)"
+        ),
         determiner=r"(?i:el|las?|los|una?|sus?|mis?|est[ea]|alguien|nadie|todos)\s",
         subject=r"\b(?i:el|la|los|las|una?|su|sus|mi|este|esta|alguien|nadie)\b(?:\s[^\W\d_A-Z][\w-]*){0,3}?",
         persons={

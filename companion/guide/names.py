@@ -56,7 +56,7 @@ def gathered(
     for text, count in written.items():
         both = text.split()
         if len(both) == 2 and both[0].lower() not in KINDS and all(one in written for one in both):
-            pieces = both if are_two(paragraphs, *map(re.escape, both)) else [text]
+            pieces = both if are_two(paragraphs, *both) else [text]
         else:
             pieces = [text]
         for piece in pieces:
@@ -116,8 +116,7 @@ def _fits(form: Words, head: Words) -> bool:
 
 def _by_office(form: Words, head: Words) -> bool:
     """Whether only an office and a surname join two names: Captain Reyes, Elena Reyes."""
-    titles = {_title(form), _title(head)}
-    return len(titles) == 2 and None in titles
+    return (_title(form) is None) != (_title(head) is None) and min(len(form), len(head)) > 1
 
 
 def _written(paragraphs: Sequence[str], tongue: Tongue, signatures: Sequence[str]) -> tuple[Counter[str], set[str]]:

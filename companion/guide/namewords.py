@@ -58,7 +58,9 @@ nosotros usted ustedes querido querida todo todos nada nadie ese esa este esta u
 comment si ne pas avec sans pour dans sur il elle ils elles je nous vous on ce cet cette ces son sa ses mon ma mes
 alors puis cher chère après avant tout tous rien personne qui quoi der die das ein eine einen einem einer und oder
 aber als wenn wo wie nicht mit ohne für auf an aus bei nach vor er sie es wir ihr ich du man sein seine ihre mein
-meine dann da dort hier liebe lieber alle nichts niemand wer was
+meine dann da dort hier liebe lieber alle nichts niemand wer was von vom zu zum zur beim hinter neben unter über gegen
+durch um seit wegen zwischen statt außer morgen abend nacht devant derrière chez contre vers entre selon depuis pendant
+malgré sauf según hacia hasta ante tras desde bajo sobre
 """.split()
 )
 # Names now and then, far more often something else: only as somebody who speaks.

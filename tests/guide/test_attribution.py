@@ -206,6 +206,7 @@ def test_a_name_beside_any_verb_behind_a_quotation_says_it(language: str, text: 
         ("de", "Der Bruder von Nora ruft: „Verkauf das Boot!“"),
         ("es", "El hermano de Nora gritó: «¡Vende la barca!»"),
         ("es", "A Nora le dijo el cura: «Vuelve pronto»."),
+        ("fr", "L’homme que Nora aime dit : « Reviens vite. »"),
     ],
 )
 def test_whoever_only_tells_more_of_another_says_nothing(language: str, text: str) -> None:
@@ -223,6 +224,7 @@ def test_whoever_only_tells_more_of_another_says_nothing(language: str, text: st
         ("en", "Shortly after Nora says, “Go,” the lamp fails.", "Nora"),
         ("en", "Everybody laughs but Nora says, “Go.”", "Nora"),
         ("en", "Tobias looks at the sea and Nora says, “Go.”", "Nora"),
+        ("fr", "Le lendemain, Nora se lève et dit : « Pars. »", "Nora"),
         ("fr", "À Nora Paul dit : « Pars. »", "Paul"),
         ("de", "Zu Nora sagt Paul: „Geh.“", "Paul"),
         ("es", "A Nora le dijo Paul: «Vete».", "Paul"),

@@ -71,6 +71,12 @@ def test_an_office_and_a_surname_mean_whoever_has_both(text: str) -> None:
     assert [name.split()[-2:] for name in speakers(text)] == [["Ada", "Orme"]]
 
 
+def test_a_surname_alone_stays_with_the_only_one_who_has_it() -> None:
+    """That the captain is somebody's father makes no two of him."""
+    found = cast("Ned waits. His father, Captain Orme, comes. “Go,” Captain Orme says. Ned tells Orme, “No.”")
+    assert found["Captain Orme"] == ("Orme",)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "wanted"),
     [
