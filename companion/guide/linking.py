@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from companion.guide import terms
+from companion.guide import citing, terms
 from companion.guide.belonging import home
 from companion.guide.model import Block, Guide, Kind, Role
 from companion.guide.ordering import located
@@ -12,6 +12,7 @@ from companion.guide.passages import quotations
 from companion.guide.similarity import Index, Measured, Weights, cosine, typical
 
 SURE = 0.78  # at or above it a link is written as fact: of all the gold's, more than 19 of 20 are right
+_LIKELY = 0.75  # the most of a link that only a person can be sure of
 SHOWN = 0.1  # what is less likely than that is not even proposed
 
 # In nats, for each unit of a sign. Fitted together with _CALIBRATION and ordering's numbers by a random search for the
@@ -29,6 +30,8 @@ _COMMON = 40  # places: what stands in more of them finds nothing, for it would 
 _MOST = 4.0  # of one sign; more of it says no more
 _RARE = 2  # places that may have the same words, if these are to tell which one is meant
 _EQUAL = 0.85  # of the likeness of the most alike sentence, that others need to be meant as well
+_MANY = 3  # telling words in common that are no chance even where the author's life is told
+_QUOTED = 0.6  # of a paragraph's characters in quotation marks: it is a quotation, and a word about it at most
 _PHRASE = 3  # words of a quotation that is too short for a run
 
 
@@ -64,33 +67,50 @@ class Signs:
 def links(guide: Guide) -> tuple[Link, ...]:
     """Every link that is likely enough to be shown: paragraph by paragraph, its own first, the likeliest first.
 
-    Paragraphs that say themselves what they are about are not linked. Nothing is forced: a paragraph about nothing in
-    particular has no link, or unlikely ones. The order of the text counts as far as the commentary keeps to it.
+    Paragraphs that say themselves what they are about are not linked, nor are those that name books. What a section
+    about the author or the time has in common with a place is hardly ever sure. Nothing is forced: a paragraph about
+    nothing in particular has no link, or unlikely ones. The order of the text counts as far as the commentary keeps to
+    it.
     """
     authored = {block for note in guide.notes if note.targets for block in note.blocks}
     texts = _Texts(guide)
     found: list[Link] = []
     for number, section in enumerate(guide.sections):
-        own = [block for block in _paragraphs(section.blocks) if block.id not in authored]
-        if section.role is Role.NOTES and own:
+        if section.role is not Role.NOTES or citing.sources(section.title):
+            continue
+        own = [one for one in _paragraphs(section.blocks) if one.id not in authored and not citing.cites(one.text)]
+        if own:
             at_home = home(guide.sections, number)
             text = texts.searched(at_home)
-            found += _of_section(text, own, at_home) if text.places else ()
+            least = _MANY if citing.around(section.title) else 1
+            found += _of_section(text, own, at_home, least) if text.places else ()
     return tuple(found)
+
+
+def _proposed(link: Link) -> Link:
+    """A link that is not sure, whatever speaks for it."""
+    return replace(link, confidence=min(link.confidence, _LIKELY))
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
     return (block for block in blocks if block.kind is not Kind.HEADING and block.segments)
 
 
-def _of_section(text: "_Text", notes: Sequence[Block], at_home: frozenset[int]) -> Iterator[Link]:
-    """The links of one section of the commentary, which is read as one walk through the text."""
+def _of_section(text: "_Text", notes: Sequence[Block], at_home: frozenset[int], least: int) -> Iterator[Link]:
+    """The links of one section of the commentary, which is read as one walk through the text.
+
+    `least` telling words in common make a link sure, unless it is sure by words taken over.
+    """
     signs = [text.signs(note, at_home) for note in notes]
     odds = [{place: sign.odds() for place, sign in sentence.items()} for note in signs for sentence in note]
     step = max(1.0, len(text.places) / len(notes))
     found = iter(located(odds, len(text.places), step))
-    for note in notes:
-        yield from _of_paragraph(text, note, [next(found) for _ in note.segments])
+    quoted: frozenset[int] = frozenset()  # where the words of the quotation above stand
+    for note, seen in zip(notes, signs, strict=True):
+        doubtful = {text.places[place].id for place in text.doubtful(note, seen, quoted, least)}
+        quoted = text.quoted(note, seen)
+        for link in _of_paragraph(text, note, [next(found) for _ in note.segments]):
+            yield _proposed(link) if link.block in doubtful else link
 
 
 def _of_paragraph(text: "_Text", note: Block, likely: Sequence[Mapping[int, float]]) -> Iterator[Link]:
@@ -155,6 +175,7 @@ class _Text:
         said_of = {one.id: " ".join(filter(None, (one.title, one.by, one.to))) for one in guide.passages}
         told = [self._told(f"{block.text} {said_of.get(block.passage or '', '')}") for block in self.places]
         spelt = [terms.pieces(block.text, self.language) for block in self.places]
+        self.names = names
         self.words = Weights(told, lambda term: terms.told(term, self.language, names))
         self.spelling = Weights(spelt)
         self.vectors = [self.words.vector(one) for one in told]
@@ -234,6 +255,32 @@ class _Text:
             for place in places:
                 found[place] = found.get(place, 0.0) + 1 / len(places)
         return found
+
+    def doubtful(self, note: Block, seen: Sequence[Mapping[int, Signs]], above: frozenset[int], least: int) -> set[int]:
+        """The places that a paragraph of the commentary cannot surely be about, likely as they are.
+
+        These are the ones with which it has fewer than `least` words in common that tell something, as "page" and
+        "turn" do not; and where it is a
+        quotation, or explains the one above it, which is from the places `above`, all others.
+        """
+        places = seen[0].keys()
+        own = set(self._told(note.text))
+        shared = {place for place in places if sum(map(self._tells, own & self.vectors[place].keys())) >= least}
+        anchored = {place for sentence in seen for place, sign in sentence.items() if sign.verbatim or sign.number}
+        meant = self.quoted(note, seen) or above
+        return {place for place in places if (place not in meant if meant else place not in shared | anchored)}
+
+    def quoted(self, note: Block, seen: Sequence[Mapping[int, Signs]]) -> frozenset[int]:
+        """The places that a paragraph repeats word for word, if it is a quotation and little else."""
+        verbatim = {place: sum(sentence[place].verbatim for sentence in seen) for place in seen[0]}
+        marked = sum(len(span) for span in quotations(note.text, self.language))
+        most = max(verbatim.values(), default=0.0)
+        if not most or (note.kind is not Kind.QUOTE and marked < _QUOTED * len(note.text)):
+            return frozenset()
+        return frozenset(place for place, amount in verbatim.items() if 2 * amount >= most)
+
+    def _tells(self, term: str) -> bool:
+        return terms.told(term, self.language, self.names) >= 1
 
     def nearest(self, sentence: _Read, place: int) -> tuple[str, ...]:
         """The sentences of a place that a sentence is about: the one that is most alike, and its equals."""

@@ -208,3 +208,79 @@ def test_a_book_is_linked_in_seconds() -> None:
     small, large = seconds(500), seconds(1000)
     assert large < 10
     assert large < 4 * small
+
+
+CITED = [
+    "Pell, I. The Telescope in the Mill: A Life of Craters. Gorham: Moon Press, 1987.",
+    "Pell, Ida. “Craters of the Moon.” Journal of Telescopes 12.3 (2004): 44-61.",
+    "van der Mill, J. K. (1999). The brass telescope. Yard & Sons.",
+]
+
+
+@pytest.mark.parametrize("text", CITED)
+def test_what_names_a_book_is_about_no_place_of_the_text(text: str) -> None:
+    """A title has words of the text in it, for it is about the same work."""
+    assert links(guide(STORY + f"{{#one}}\n{text}")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida, in 1987, would have seen the craters of the moon that she counts aloud on the first clear night.",
+        "Craters, Ida says, are what the moon remembers: she counts them, her grandfather corrects her. (1987)",
+    ],
+)
+def test_a_name_and_a_year_make_no_citation(text: str) -> None:
+    assert sure(links(guide(STORY + f"{{#one}}\n{text}")), "one") == ["moon"]
+
+
+def test_a_list_of_books_is_not_linked_and_what_is_about_the_author_not_surely() -> None:
+    about = "In the year of her first telescope the author lived in Gorham."
+    for title, likely in (("Works Cited", False), ("3. Further reading", False), ("About the author", True)):
+        text = STORY + f"Nothing.\n\n{{role=notes}}\n# {title}\n\n{{#one}}\n{about}"
+        found = links(guide(text))
+        assert sure(found, "one") == []
+        assert bool([link for link in found if link.note == "one"]) is likely
+
+
+def test_common_words_alone_make_no_link_sure() -> None:
+    """That the prose is plain, and the chapters have ten pages, is about the whole book."""
+    text = """
+# Summary
+
+{#log}
+Ida fills eleven pages of the log in nine years, and tells nobody.
+
+Her grandfather sells the mill to a dentist from Gorham.
+
+{role=notes}
+# Analysis
+
+{#style}
+The prose is plain. The author avoids adjectives, and few of the chapters run to more than ten pages.
+"""
+    assert sure(links(guide(text)), "style") == []
+
+
+def test_a_quotation_is_from_where_its_words_stand_and_so_is_what_explains_it() -> None:
+    text = """
+# Summary
+
+{#gate}
+At the gate the boy tells the guard, “He came here once as a child, and a child is nobody.” The guard lets him in.
+
+{#brother}
+The guard is his brother, who left when he was a child and came back to the gate as a stranger.
+
+{role=notes}
+# Key quotations
+
+{#said}
+> “He came here once as a child, and a child is nobody.”
+
+{#meant}
+The distinction is generous: it makes room for a brother who left as one man and came back as another.
+"""
+    found = links(guide(text))
+    assert sure(found, "said") == ["gate"]
+    assert "brother" not in sure(found, "meant")
