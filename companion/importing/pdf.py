@@ -8,7 +8,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from companion.errors import DocumentError
-from companion.importing import limits, looks, pdfmargins
+from companion.importing import authors, limits, looks, pdfmargins
 from companion.importing.document import Document, Format
 from companion.importing.pdflayout import layout
 from companion.importing.pdflines import Fragment, Line, columns, lines
@@ -18,7 +18,8 @@ _LINE_END = re.compile("\r\n|[\r\n\ufffe\x02]")
 _HYPHENS = "\ufffe\x02"  # what PDFium makes of a hyphen at a line's end
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _NO_TITLE = re.compile(
-    r"untitled|anonymous|unspecified|unknown|microsoft word.*|.*\.(?:docx?|pdf|odt|indd|tex|rtf|txt)", re.IGNORECASE
+    r"\W*(?:untitled|anonymous|unspecified|unknown)\W*|microsoft word.*|.*\.(?:docx?|pdf|odt|indd|tex|rtf|txt)",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<=[^\s\d])(?:\d{1,3}(?!\d)|[*†‡§]{1,2})")
 _RAISED = 0.82  # of the size of the letter before it: a smaller digit is a footnote mark
@@ -72,7 +73,7 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> tuple[str, str]:
     except (pypdfium2.PdfiumError, UnicodeDecodeError):
         return "", ""
     title, author = (found.get(name, "") for name in ("Title", "Author"))
-    return "" if _NO_TITLE.fullmatch(title) else title, "" if _NO_TITLE.fullmatch(author) else author
+    return "" if _NO_TITLE.fullmatch(title) else title, authors.named(author)
 
 
 def _language(pdf: pypdfium2.PdfDocument) -> str:

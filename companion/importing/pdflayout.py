@@ -13,10 +13,12 @@ from companion.importing.document import Piece
 from companion.importing.gathering import Ledger
 from companion.importing.hyphens import Joiner
 from companion.importing.pdflines import Line
+from companion.importing.pdfmargins import usual_size
 from companion.importing.plainnotes import without
 
 _LARGER = 1.12  # of the text's size: the size of a heading
 _SMALLER = 0.93  # of the text's size: the size of a footnote
+_LEADING = 1.6  # of its size: how far below each other two lines of a footnote stand at most
 _LABEL = re.compile(r"(\d{1,3}|\*{1,2}|[†‡§])[.)]?\s*(?=\S)")
 _INSET = 9.0  # points that a quotation stands further in
 
@@ -75,10 +77,7 @@ def layout(
 
 
 def _measures(flow: Sequence[Line]) -> _Measures:
-    sizes: Counter[float] = Counter()
-    for line in flow:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-    size = sizes.most_common(1)[0][0]
+    size = usual_size(flow)
     body = [line for line in flow if abs(line.size - size) < 0.6]
     gaps = [
         before.bottom - line.bottom - line.size
@@ -171,9 +170,9 @@ def _is_note(line: Line, measures: _Measures, marked: set[str], notes: Sequence[
     if label is not None and label[1] in marked:
         return True
     last = notes[-1].lines[-1] if notes else None
-    return (
-        last is not None and last.page == line.page and abs(last.size - line.size) < 0.6 and line.bottom < last.bottom
-    )
+    if last is None or last.page != line.page or abs(last.size - line.size) >= 0.6:
+        return False
+    return 0 < last.bottom - line.bottom < _LEADING * line.size  # further down stands something else
 
 
 def _written(

@@ -1,8 +1,8 @@
 """What stands in the margins of a PDF's pages: running heads and feet, page numbers."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from companion.importing import looks
 from companion.importing.gathering import Ledger
@@ -10,6 +10,10 @@ from companion.importing.pdflines import Line
 
 _DEPTH = 3  # lines at each end of a page that may stand in its margin
 _NEAR = 3.0  # points: the same height on two pages
+_SMALLER = 0.9  # of the text's size: the size of a head or a foot on a document's only page
+_LONGEST = 100  # characters of such a line
+_LABEL = re.compile(r"\(?\[?(?:\d{1,3}|\*{1,3}|[†‡§])[.)\]]?\s*\S")  # it begins as a footnote does
+_RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 Place = tuple[int, int]  # of a page in its list, of a line in its page
@@ -35,6 +39,8 @@ def without_margins(pages: Sequence[Sequence[Line]], ledger: Ledger) -> list[lis
         elif len(others) > 1 and _at_one_height(pages, others, line) and not numbers:
             running[place] = "running head" if top else "running foot"
     _add_strays(ends, running, len(pages))
+    size = usual_size([line for page in pages for line in page])
+    _add_small(ends, pages, size, running)
     kept: list[list[Line]] = []
     for page, lines in enumerate(pages):
         kept.append([line for number, line in enumerate(lines) if (page, number) not in running])
@@ -83,6 +89,38 @@ def _add_strays(ends: Sequence[tuple[Place, bool, Line]], running: dict[Place, s
         level = {other.page for other in heights[top] if _same_look(other, line)}
         if place not in running and len(level) * 2 >= pages and len(level) > 1 and len(line.text) < 80:
             running[place] = "running head" if top else "running foot"
+
+
+def usual_size(lines: Sequence[Line]) -> float:
+    """The size of most of the letters, in points, to the next half."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _add_small(
+    ends: Sequence[tuple[Place, bool, Line]], pages: Sequence[Sequence[Line]], size: float, running: dict[Place, str]
+) -> None:
+    """Small print apart from the text: whose rights it is; and on an only page, which no other can be compared with,
+    the head and the foot."""
+    for place, top, line in ends:
+        page = pages[place[0]]
+        small = line.size < _SMALLER * size and len(line.text) <= _LONGEST and _apart(page, line)
+        if place in running or not small:
+            continue
+        if not top and _RIGHTS.match(line.text):
+            running[place] = "copyright notice"
+        elif len(pages) == 1 and _outermost(page, line, top, running, place[0]) and not _LABEL.match(line.text):
+            running[place] = "running head" if top else "running foot"
+
+
+def _outermost(page: Sequence[Line], line: Line, top: bool, running: Mapping[Place, str], number: int) -> bool:
+    """Whether nothing but other heads or feet stands further out."""
+    return all(
+        (number, at) in running or (other.bottom <= line.bottom + _NEAR if top else other.bottom >= line.bottom - _NEAR)
+        for at, other in enumerate(page)
+    )
 
 
 def _same_look(one: Line, other: Line) -> bool:

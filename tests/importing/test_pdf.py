@@ -127,6 +127,79 @@ def test_a_raised_number_is_a_footnotes_mark() -> None:
     assert [piece.text for piece in found.footnotes["3"]] == ["Or nearly every boat."]
 
 
+def with_note(canvas: Canvas, *small: tuple[str, float]) -> None:
+    """A page of text with a footnote's mark, and small lines, each at its height."""
+    write(canvas, LINES[:2])
+    text = canvas.beginText(50, 472)
+    text.setFont("Times-Roman", 11)
+    text.textOut("boat was out.")
+    text.setRise(4)
+    text.setFont("Times-Roman", 7)
+    text.textOut("3")
+    canvas.drawText(text)
+    for line, height in small:
+        write(canvas, [line], height, size=8)
+
+
+def test_head_and_foot_of_an_only_page_are_left_out() -> None:
+    """No other page says that they are: they are smaller than the text, outermost, and stand apart from it."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["Quay Academy, English, Mr Pell"], 570, size=8)
+        write(canvas, ["The Ferry Bell"], 540, size=20)
+        write(canvas, LINES)
+        write(canvas, ["Revision sheet, spring term"], 25, size=8)
+
+    found = read(draw)
+    assert [piece.text for piece in found.pieces] == ["The Ferry Bell", PROSE]
+    assert [(one.reason, one.text) for one in found.left_out] == [
+        ("running head", "Quay Academy, English, Mr Pell"),
+        ("running foot", "Revision sheet, spring term"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "height", "size"),
+    [
+        ("A line as large as the text", 570, 11),
+        ("A small line that stands close", 512, 8),
+        ("2 A small line that begins as a note does", 25, 8),
+        ("† So does this one", 25, 8),
+    ],
+)
+def test_other_lines_at_the_edge_of_an_only_page_are_read(line: str, height: float, size: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [line], height, size=size)
+        write(canvas, LINES)
+
+    assert line in " ".join(f"{piece.number} {piece.text}" for piece in read(draw).pieces)
+
+
+def test_small_print_is_no_part_of_the_footnote_above_it() -> None:
+    rights = "© Quay Academy 2024. For the class only."
+    found = read(
+        lambda canvas: with_note(
+            canvas, ("3 Or nearly every boat,", 90), ("as they say.", 80), ("A print of its own.", 55), (rights, 30)
+        ),
+        lambda canvas: write(canvas, [line.replace("the", "a") for line in LINES], 400),
+    )
+    assert [piece.text for piece in found.footnotes["3"]] == ["Or nearly every boat, as they say."]
+    assert "A print of its own." in " ".join(piece.text for piece in found.pieces)
+    assert [one.text for one in found.left_out if one.reason == "copyright notice"] == [rights]
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [("Nora Quill", "Nora Quill"), ("(anonymous)", ""), ("quilln", ""), ("nora@quay.example", ""), ("Admin", "")],
+)
+def test_an_author_in_the_metadata_is_somebodys_name(author: str, expected: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setAuthor(author)
+        write(canvas, LINES)
+
+    assert read(draw).author == expected
+
+
 def test_pictures_of_pages_are_refused_with_the_way_out() -> None:
     with pytest.raises(DocumentError, match=r"no text; run text recognition \(OCR\)"):
         read(lambda canvas: canvas.rect(10, 10, 300, 300, fill=1))
