@@ -6,14 +6,15 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from companion.app.catalogue import Entry
+from companion.app.catalogue import Entry, State, entry
 from companion.app.component import VoiceChoice, player
 from companion.app.frame import frame
+from companion.app.jobs import jobs
 from companion.app.labels import clock, plain
 from companion.app.narrating import bars, buttons, watched
 from companion.app.packs import pack_url
 from companion.app.routes import payload_url
-from companion.app.shelf import Narration, Shelf, shelf
+from companion.app.shelf import Narration, Shelf, shelf, stamp
 from companion.errors import StoreError
 
 _GUIDE = "guide"  # the query parameter, and where it is remembered while another page is open
@@ -47,16 +48,21 @@ def _show(library: Shelf, guide: str) -> None:
         voice, narration = next(iter(narrations.items()))
         st.set_page_config(page_title=narration.title)
         frame(narration.language)
+        above = st.empty()
         with st.container(key="player"):
-            choices = [VoiceChoice(label=name, payload=payload_url(guide, name)) for name in narrations]
+            urls = {name: payload_url(guide, name, stamp(one.path)) for name, one in narrations.items()}
             player(
-                payload_url(guide, voice),
+                urls[voice],
                 key="player-of-the-guide",
-                voices=choices,
+                voices=[VoiceChoice(label=name, payload=url) for name, url in urls.items()],
                 first=st.query_params.get(_FROM),
                 last=st.query_params.get(_TO),
                 pack=pack_url(guide, voice),
             )
+        # Only now, when the player is there: to find out takes as long as reading the guide.
+        if _edited(entry(library, guide)):
+            with above.container(key="edited"):
+                watched(guide, _again)
     else:
         frame()
         st.title(plain(guide), anchor=False)
@@ -79,6 +85,19 @@ def _offer(about: Entry) -> None:
     bars(about)
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons(about)
+
+
+def _edited(about: Entry) -> bool:
+    return any(one.state is State.CHANGED and one.manner for one in about.narrations)
+
+
+def _again(about: Entry) -> None:
+    """Say that another text is heard than is written now, and narrate that."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("The text was edited after it was narrated: you hear the one before.")
+        buttons(about, choice=False)
+    if jobs().active(about.guide):
+        bars(about)
 
 
 def _narrations(library: Shelf, guide: str) -> tuple[dict[str, Narration], list[str]]:

@@ -60,8 +60,8 @@ def bar(key: str, guide: str, name: str, part: float, way: str | None, said: str
     _mount(key=f"bars-{key}", data=data)
 
 
-def buttons(about: Entry) -> None:
-    """Narrate, stop, or narrate in another voice."""
+def buttons(about: Entry, choice: bool = True) -> None:
+    """Narrate, stop, or, with `choice`, narrate in another voice."""
     active = [job for job in jobs().of(about.guide) if job.active]
     key = f"narrate-{about.guide}"
     if active:
@@ -75,8 +75,9 @@ def buttons(about: Entry) -> None:
         st.button("Narrate", key=key, on_click=_start, args=(about, Manner()))
     elif stale:
         st.button("Narrate again", key=key, on_click=_start, args=(about, *(one.manner for one in stale)))
-    with st.popover("Another voice"):
-        _choice(about)
+    if choice:
+        with st.popover("Another voice"):
+            _choice(about)
 
 
 def _choice(about: Entry) -> None:

@@ -24,9 +24,9 @@ _KEEP = "private, max-age=31536000, immutable"  # its address holds its fingerpr
 _FILES = StaticFiles()  # for its answers alone: it has no folder to look into
 
 
-def payload_url(guide: str, voice: str) -> str:
-    """Where the player finds the narration."""
-    return f"{_base(guide, voice)}player.json"
+def payload_url(guide: str, voice: str, version: tuple[int, int]) -> str:
+    """Where the player finds the narration; `version` is the timeline's `shelf.stamp`: a new one has a new address."""
+    return f"{_base(guide, voice)}player.json?" + "-".join(f"{part:x}" for part in version)
 
 
 def routes() -> Sequence[BaseRoute]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from companion.guide.epithets import titled
 from companion.guide.linking import SURE
 from companion.guide.model import Guide, Kind, Role
 from companion.importing.importing import Imported
@@ -37,8 +38,12 @@ def _titled(imported: Imported) -> bool:
 
 
 def unknown_pronouns(guide: Guide) -> tuple[str, ...]:
-    """The speakers whose pronouns nobody has declared."""
-    return tuple(speaker.name for speaker in guide.speakers.values() if not speaker.pronouns)
+    """The speakers whose pronouns nobody has declared, and no title tells."""
+    return tuple(
+        speaker.name
+        for speaker in guide.speakers.values()
+        if not (speaker.pronouns or titled((speaker.name, *speaker.also)))
+    )
 
 
 def _quotations(imported: Imported) -> Iterator[str]:

@@ -248,6 +248,18 @@ def test_a_guide_is_narrated_from_the_listening_page_too(page: Page, served: Ser
     play(page)
 
 
+def test_who_listens_is_told_of_an_edited_text_and_narrates_it_there(page: Page, served: Server) -> None:
+    """Else one hears the old words, sees them too, and wonders where one's edit went."""
+    page.goto(served.url + "/?guide=paper-ferry")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=30_000)
+    told = page.get_by_text("The text was edited after it was narrated")
+    expect(told).to_be_visible()
+    page.get_by_role("button", name="Narrate again", exact=True).click()
+    expect(told).to_have_count(0, timeout=LATE)
+    expect(page.locator(".cp-page")).to_contain_text("One gull stood on the rail.", timeout=30_000)
+    play(page)
+
+
 def test_ending_the_server_ends_the_narration_cleanly(page: Page, root: Path) -> None:
     """Ctrl-C leaves no process behind and nothing half-written, and the next run goes on from there."""
     server = Server(root, free_port()).start()

@@ -31,11 +31,11 @@ export function createNotes(reading, actions) {
     const places = note.places.filter(({ block }) => reading.blocks.has(block)).map((place) => {
       const { text, passage } = reading.blocks.get(place.block);
       const whole = note.targets.length > note.places.length && reading.passages.get(passage)?.title; // all of a letter
-      const words = excerpt(text.slice(...place.at)).replace(/^["“”]+|["“”]+$/g, "");
+      const words = excerpt(text.slice(...place.at)).replace(/^["“„«]([^"“”„«»]*)["”“»]$/, "$1");
       return make("button", {
         type: "button", class: "cp-place", dir: "auto", lang: language(reading.guide),
         on: { click: () => actions.showPassage(note, place) },
-      }, hidden("In the text: "), whole || `“${words}”`);
+      }, hidden("In the text: "), whole || (/["“”„«»]/.test(words) ? words : `“${words}”`));
     });
     const card = make("div", { class: "cp-note", role: "article", tabindex: "-1", "aria-label": label, "data-note": note.id },
       make("div", { class: "cp-note-head" }, heading(3, label, "cp-number"), hear), ...places, body,
