@@ -60,16 +60,17 @@ def epithets(texts: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
                 if match["list"]:  # Ezra, the cook, and Nora wait: the cook may be a third
                     of.add("")
     found = {words: next(iter(of)) for words, of in told.items() if len(of) == 1 and words[0] != " "}
-    others = Counter(noun for text in texts for noun in _others(text, found))
+    others = Counter(_others(texts, found))
     return {words: key for words, key in found.items() if others[_noun(words)] <= introduced[_noun(words)]}
 
 
-def _others(text: str, found: Mapping[str, str]) -> Iterable[str]:
-    """The nouns of `found` that `text` has with “a”: whoever that is, it may be somebody else."""
+def _others(texts: Sequence[str], found: Mapping[str, str]) -> Iterable[str]:
+    """The nouns of `found` that `texts` have with “a”: whoever that is, it may be somebody else."""
     if not found:
         return ()
     nouns = any_of(map(_noun, found))
-    return re.compile(rf"\b(?i:an?|another|eine?|una?|une)\s(?:[^\W\d_A-Z][\w-]*\s){{0,2}}?({nouns})\b").findall(text)
+    somebody = re.compile(rf"\b(?i:an?|another|eine?|una?|une)\s(?:[^\W\d_A-Z][\w-]*\s){{0,2}}?({nouns})\b")
+    return (noun for text in texts for noun in somebody.findall(text))
 
 
 def _noun(words: str) -> str:

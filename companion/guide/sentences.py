@@ -41,8 +41,8 @@ _OPENERS = frozenset(
 def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     """The sentences of one block, in order, trimmed of white space; together they hold all its other characters.
 
-    `language` is a BCP 47 tag. What only English does (dialogue tags, its abbreviations) is left out for others, and
-    a language that sentencex does not know is segmented like its nearest relative, or English. Never fails; takes time
+    `language` is a BCP 47 tag. What only English does (dialogue tags) is left out for others, and a language that
+    sentencex does not know is segmented like its nearest relative, or English. Never fails; takes time
     in proportion to the text.
     """
     primary = language.lower().replace("_", "-").split("-")[0]
