@@ -11,7 +11,8 @@ from companion.errors import DocumentError
 from companion.importing import authors, limits, looks, pdfmargins
 from companion.importing.document import Document, Format
 from companion.importing.pdflayout import layout
-from companion.importing.pdflines import Fragment, Line, columns, lines
+from companion.importing.pdflines import CELL, Fragment, Line, columns, lines
+from companion.importing.pdftables import with_rows
 from companion.importing.sniffing import Source
 
 _LINE_END = re.compile("\r\n|[\r\n\ufffe\x02]")
@@ -46,7 +47,7 @@ def read(source: Source, everything: bool) -> Document:
         except pypdfium2.PdfiumError:
             source.ledger.leave("page that cannot be read", f"page {number + 1}")
             continue
-        pages.append(columns(lines(fragments)))
+        pages.append(with_rows(columns(lines(fragments))))
         characters += sum(len(fragment.text) for fragment in fragments)
         limits.check_characters(characters)
         page.close()
@@ -156,6 +157,7 @@ class _Boxes:
     def fragment(self, text: str, first: int, stop: int, page: int, hyphen: bool) -> Fragment:
         left, bottom, right, top = self.box(first)
         last = self.box(stop - 1)
+        gaps = tuple(self._gaps(text, first, stop, top - bottom))
         middle = self.box((first + stop - 1) // 2)
         return Fragment(
             text[first:stop].translate(_LIGATURES) + ("-" if hyphen else ""),
@@ -166,7 +168,17 @@ class _Boxes:
             top,
             size=max(1.0, middle[3] - middle[1]),
             bold=self._bold(first) and self._bold(stop - 1),
+            gaps=gaps,
         )
+
+    def _gaps(self, text: str, first: int, stop: int, size: float) -> Iterator[tuple[int, float]]:
+        """The wide gaps between words: where in the fragment's text, and on the page, the word behind begins."""
+        for found in re.finditer(r"\s+", text[first:stop]):
+            before, behind = first + found.start() - 1, first + found.end()
+            if before >= first and behind < stop:
+                left = self.box(behind)[0]
+                if left - self.box(before)[2] > CELL * size:
+                    yield len(text[first:behind].translate(_LIGATURES)), left
 
     def _bold(self, at: int) -> bool:
         size = pdfium.FPDFText_GetFontInfo(self._page, at, self._name, len(self._name), self._flags)

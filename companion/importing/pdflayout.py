@@ -127,6 +127,8 @@ def _indents(line: Line, lefts: Sequence[float]) -> bool:
 
 
 def _kind(line: Line, measures: _Measures) -> Kind:
+    if line.tabled:
+        return Kind.PARAGRAPH
     if line.size > _LARGER * measures.size and len(line.text) < 200:
         return Kind.HEADING
     if line.bold and len(line.text) <= 80 and not looks.said(line.text):
@@ -137,6 +139,8 @@ def _kind(line: Line, measures: _Measures) -> Kind:
 def _goes_on(paragraph: _Paragraph, line: Line, measures: _Measures) -> bool:
     """Whether the line belongs to the paragraph before it."""
     before = paragraph.lines[-1]
+    if before.tabled or line.tabled:
+        return False  # each row is a paragraph of its own
     kind = _kind(line, measures)
     if paragraph.kind is Kind.HEADING or kind is Kind.HEADING:
         near = before.page == line.page and before.bottom - line.bottom < 1.45 * before.size

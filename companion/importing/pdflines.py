@@ -7,6 +7,7 @@ from itertools import pairwise
 
 _RAISED = 0.82  # of the size of the letters beside it: a smaller digit is a mark
 _WIDE = 1.6  # of the size: two fragments further apart than this are two columns, or a table's cells
+CELL = 0.8  # of the size: words further apart may be in two cells of a table
 _COLUMN_LINES = 4  # lines side by side that make columns
 
 
@@ -22,6 +23,7 @@ class Fragment:
     top: float
     size: float  # height of its letters' boxes
     bold: bool
+    gaps: tuple[tuple[int, float], ...] = ()  # wide ones: where in the text, and on the page, the word behind begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Line:
     bold: bool
     marks: tuple[tuple[int, int], ...] = ()  # raised digits: start and end in the text
     row: int = 0  # lines of one row stand side by side
+    gaps: tuple[tuple[int, float], ...] = ()  # wide ones: where in the text, and on the page, the word behind begins
+    tabled: bool = False  # it is a row of a table
 
 
 def lines(fragments: Sequence[Fragment]) -> list[Line]:
@@ -51,7 +55,7 @@ def lines(fragments: Sequence[Fragment]) -> list[Line]:
             row = 0 if before is None else before.row + (not _level(before, fragment))
             line = Line(
                 fragment.text, fragment.page, fragment.left, fragment.bottom, fragment.right, fragment.top,
-                fragment.size, fragment.bold, row=row,
+                fragment.size, fragment.bold, row=row, gaps=fragment.gaps,
             )  # fmt: skip
             found.append(line)
     return found
@@ -84,8 +88,10 @@ def _joined(line: Line, fragment: Fragment) -> Line:
     if leads:
         marks = ((0, len(line.text)),)
     longer = len(fragment.text) > len(line.text)
+    wide = fragment.left - line.right > CELL * min(line.size, fragment.size)
     return replace(
         line,
+        gaps=(*line.gaps, *((start, fragment.left) for _ in range(wide)), *_shifted(fragment.gaps, start)),
         text=line.text + space + fragment.text,
         right=max(line.right, fragment.right),
         bottom=fragment.bottom if leads else line.bottom,
@@ -94,6 +100,10 @@ def _joined(line: Line, fragment: Fragment) -> Line:
         bold=line.bold and fragment.bold,
         marks=marks,
     )
+
+
+def _shifted(gaps: Sequence[tuple[int, float]], shift: int) -> tuple[tuple[int, float], ...]:
+    return tuple((start + shift, left) for start, left in gaps)
 
 
 def _is_mark(text: str) -> bool:
@@ -130,7 +140,8 @@ def _merged(page: Sequence[Line]) -> list[Line]:
         if before is not None and before.row == line.row and before.right <= line.left:
             shift = len(before.text) + 1
             marks = (*before.marks, *((start + shift, end + shift) for start, end in line.marks))
-            found[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right, marks=marks)
+            gaps = (*before.gaps, (shift, line.left), *_shifted(line.gaps, shift))
+            found[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right, marks=marks, gaps=gaps)
         else:
             found.append(line)
     return found

@@ -200,6 +200,55 @@ def test_an_author_in_the_metadata_is_somebodys_name(author: str, expected: str)
     assert read(draw).author == expected
 
 
+def grid(canvas: Canvas, rows: Sequence[Sequence[str]], lefts: Sequence[float], top: float = 400) -> None:
+    for number, row in enumerate(rows):
+        for left, cell in zip(lefts, row, strict=True):
+            if cell:
+                canvas.drawString(left, top - 16 * number, cell)
+
+
+def texts(draw: Callable[[Canvas], None]) -> list[str]:
+    def on(canvas: Canvas) -> None:
+        write(canvas, ["The Ferry Bell"], 540, size=20)
+        write(canvas, LINES)
+        draw(canvas)
+
+    return [piece.text for piece in read(on).pieces[2:]]
+
+
+def test_each_row_of_a_table_is_a_paragraph() -> None:
+    """All rows in one sentence would say that the lamp is a boatman."""
+    rows = [
+        ("Word", "Kind", "Effect"),
+        ("lamp", "symbol", "stands for"),
+        ("", "", "the dark"),
+        ("bell", "motif", "calls"),
+    ]
+    assert texts(lambda canvas: grid(canvas, rows, (50, 100, 180))) == [
+        "Word — Kind — Effect",
+        "lamp — symbol — stands for dark",
+        "bell — motif — calls",
+    ]
+    pairs = [("Oona", "keeper of the lamp"), ("Tam", "boatman"), ("Mr Pell", "owner of the quay")]
+    assert texts(lambda canvas: grid(canvas, pairs, (50, 120))) == [f"{name} — {part}" for name, part in pairs]
+
+
+def test_wide_gaps_alone_make_no_table() -> None:
+    """Marks stand apart from their items, and one line with a gap is a line."""
+    items = [("•", "what the keeper does"), ("•", "what the boatman says"), ("•", "why")]
+    assert texts(lambda canvas: grid(canvas, items, (50, 64))) == [text for _, text in items]
+    assert texts(lambda canvas: grid(canvas, [("Name the lamp", "and the bell.")], (50, 140))) == [
+        "Name the lamp and the bell."
+    ]
+    ragged = [("The lamp", "and the bell"), ("are the two", "voices of"), ("the whole", "quay.")]
+
+    def spread(canvas: Canvas) -> None:
+        for number, row in enumerate(ragged):
+            grid(canvas, [row], (50, 110 + 9 * number), 400 - 14 * number)
+
+    assert texts(spread) == ["The lamp and the bell are the two voices of the whole quay."]
+
+
 def test_pictures_of_pages_are_refused_with_the_way_out() -> None:
     with pytest.raises(DocumentError, match=r"no text; run text recognition \(OCR\)"):
         read(lambda canvas: canvas.rect(10, 10, 300, 300, fill=1))
