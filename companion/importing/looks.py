@@ -54,7 +54,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _VALEDICTION = re.compile(r",\s*\Z")
-_TITLE_WORDS = re.compile(r"(?:The|An?|Der|Die|Das|Le|La|Les|El|Los|Las)\s")
+_TITLE_WORDS = re.compile(r"(?:The|An?|Der|Die|Das|Le|La|Les|El|Los|Las)\s", re.IGNORECASE)
 _FORM = re.compile(r"_{3,}|(?:_ ){3,}|\.{6,}|…{3,}|(?:name|nom|nombre)\s*:\s*\Z", re.IGNORECASE)
 _LETTER = 12  # paragraphs: no longer letter is looked for above a signature
 _SIGNATURE = 60  # characters at most, so of a salutation

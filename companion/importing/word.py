@@ -30,13 +30,15 @@ _QUOTES = (
 )
 _STYLES = "\n".join(
     (
-        "p[style-name='Title'] => h1:fresh",
+        "p[style-name='Title'] => h1.title:fresh",
         "p[style-name='Subtitle'] => h2:fresh",
         *(f"p[style-name='{name}'] => blockquote > p:fresh" for name in _QUOTES),
         *(f"p[style-name='{name}'] => pre:separator('\\n')" for name in ("HTML Preformatted", "Preformatted Text")),
         "comment-reference => ",
     )
 )
+_TITLE = '<h1 class="title">'
+_HEADINGS = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _SPOKEN = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _OFF = frozenset({"0", "false", "off"})  # ST_OnOff (ECMA-376, part 1)
 _PARTS = {  # what mammoth does not read
@@ -76,7 +78,7 @@ def read(source: Source, everything: bool) -> Document:
         ExpatError,
     ) as exc:
         raise limits.damaged() from exc
-    pieces, footnotes = html.fragment(f"<body>{converted.value}</body>", ledger, everything, whole=True)
+    pieces, footnotes = html.fragment(f"<body>{_below_title(converted.value)}</body>", ledger, everything, whole=True)
     limits.check_characters(sum(len(piece.text) for piece in pieces))
     title, author, language = _properties(archive)
     return Document(
@@ -88,6 +90,13 @@ def read(source: Source, everything: bool) -> Document:
         footnotes=footnotes,
         left_out=ledger.items(),
     )
+
+
+def _below_title(markup: str) -> str:
+    """The markup with its one title above all headings: Word's Title and Heading 1 would else stand side by side."""
+    if markup.count(_TITLE) == 1 and "<h1>" in markup.partition(_TITLE)[2]:
+        markup = _HEADINGS.sub(lambda found: f"<h{(level := min(6, int(found[1]) + 1))}>{found[2]}</h{level}>", markup)
+    return markup.replace(_TITLE, "<h1>")
 
 
 def _unread(archive: Archive, ledger: Ledger, everything: bool) -> tuple[list[Piece], list[Piece]]:

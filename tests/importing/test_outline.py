@@ -218,6 +218,87 @@ def test_without_a_title_the_metadata_and_then_the_file_name_it() -> None:
     assert plan(pieces, fallback="file").title == "file"
 
 
+CHAPTERS = [heading("Chapter 1"), line(BODY), heading("Chapter 2"), line(BODY)]
+
+
+@pytest.mark.parametrize("between", [line("by Nora Quill"), line(BODY), line("A short introduction.")])
+def test_a_title_may_stand_beside_its_chapters_with_words_between(between: Piece) -> None:
+    """In many documents the title and the chapters have one style."""
+    found = plan([heading("The Sandbar Light"), between, *CHAPTERS], fallback="file")
+    assert found.title == "The Sandbar Light"
+    assert [one.title for one in found.sections if one.title] == ["Chapter 1", "Chapter 2"]
+
+
+def test_the_first_of_named_chapters_is_no_title() -> None:
+    """Its words would never be read."""
+    named = [heading("The Storm"), line(BODY), heading("The Calm"), line(BODY), heading("Chapter 3"), line(BODY)]
+    assert plan(named, fallback="file").title == "file"
+    opened = [heading("Prologue"), line(BODY), *CHAPTERS]
+    assert plan(opened, fallback="file").title == "file"
+
+
+def test_a_title_above_named_chapters_is_told_by_what_divides_them() -> None:
+    parts = [heading("Summary", 2), line(BODY), heading("Analysis", 2), line(NOTE)]
+    chapters = [heading("The Storm"), *parts, heading("The Calm"), *parts]
+    assert plan([heading("The Sandbar Light"), line(BODY), *chapters], fallback="file").title == "The Sandbar Light"
+    signed = [heading("The Sandbar Light"), line("by Nora Quill"), heading("The Storm"), line(BODY)]
+    found = plan([*signed, heading("The Calm"), line(BODY)])
+    assert (found.title, found.author) == ("The Sandbar Light", "Nora Quill")
+
+
+def test_a_heading_with_nothing_below_it_is_the_titles_second_line() -> None:
+    found = plan(
+        [heading("The Sandbar Light"), heading("Class notes", 3), heading("Characters", 2), line(NOTE), *CHAPTERS]
+    )
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "Class notes")
+
+
+@pytest.mark.parametrize("above", ["Name: ________ Date: ________", "Mr. Pell – English – Class 9b"])
+def test_what_is_filled_in_above_a_title_is_not_the_title(above: str) -> None:
+    """Worksheets begin so."""
+    for kind in (Kind.PARAGRAPH, Kind.HEADING):
+        found = plan([Piece(kind, above, 1), heading("The Sandbar Light", 2), heading("Summary", 2), line(BODY)])
+        assert (found.title, found.subtitle) == ("The Sandbar Light", "")
+
+
+def test_a_name_below_the_title_is_the_writers_where_the_text_says_so() -> None:
+    told = line(f"Nora Quill published it in 1961. {BODY}")
+    start = [heading("The Sandbar Light"), heading("Nora Quill", 2), heading("Context", 2)]
+    assert plan([*start, told]).author == "Nora Quill"
+    untold = plan([*start, line(BODY)])
+    assert (untold.author, untold.subtitle) == ("", "Nora Quill")
+
+
+@pytest.mark.parametrize("name", ["A novel by Nora Quill", "Play by Nora Quill", "Ein Roman von Nora Quill"])
+def test_what_somebody_wrote_names_the_writer(name: str) -> None:
+    assert plan([heading("The Sandbar Light"), line(name), heading("Summary"), line(BODY)]).author == "Nora Quill"
+
+
+def test_a_bold_question_above_prose_is_a_heading() -> None:
+    found = plan([heading("Summary"), line(BODY), line("3. What can we learn?", bold=True), line(NOTE)])
+    assert roles(found) == [("Summary", "text"), ("3. What can we learn?", "notes")]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [line("“Where is Nora?”", bold=True), line(BODY)],
+        [line("Where is Nora?", bold=True), line("Who knows?", bold=True), line("Who knew?", bold=True)],
+        [line("Why is the lamp important?"), line("How does the writer use the tide?")],
+        [line("How does the writer use the tide?"), line("Answer in one sentence.")],
+    ],
+)
+def test_questions_that_are_said_or_asked_of_pupils_are_no_headings(pieces: list[Piece]) -> None:
+    found = plan([heading("Questions"), line(NOTE), *pieces])
+    assert shape(found) == [("Questions", 1, "notes", 1 + len(pieces))]
+
+
+def test_a_question_about_the_text_above_prose_is_a_heading() -> None:
+    """PDF says nothing of bold."""
+    found = plan([heading("Themes"), line(NOTE), line("How does the writer use the tide?"), line(NOTE)])
+    assert [one.title for one in found.sections] == ["Themes", "How does the writer use the tide?"]
+
+
 def test_a_chapters_name_is_the_subtitle_of_the_book() -> None:
     pieces = [heading("Chapter 7"), heading("Summary", 2), line(BODY), heading("Analysis", 2), line(NOTE)]
     assert (plan(pieces).title, plan(pieces).subtitle) == ("Chapter 7", "")

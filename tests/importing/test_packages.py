@@ -41,6 +41,14 @@ def test_words_styles_say_what_a_paragraph_is() -> None:
     ]
 
 
+def test_words_title_stands_above_its_chapters() -> None:
+    """Word's first heading is for chapters; the title would be one of them."""
+    found = word(("Title", "A"), ("Normal", PROSE), ("Heading 1", "B"), ("Heading 2", "C"), ("Normal", PROSE))
+    assert [piece.level for piece in found.pieces] == [1, 0, 2, 3, 0]
+    twice = word(("Title", "A"), ("Heading 1", "B"), ("Normal", PROSE), ("Title", "C"), ("Normal", PROSE))
+    assert [piece.level for piece in twice.pieces] == [1, 1, 0, 1, 0]
+
+
 def test_a_word_document_without_styles_has_headings_all_the_same() -> None:
     found = word(("Normal", "Summary"), ("Normal", PROSE), ("Normal", "Analysis"), ("Normal", PROSE))
     assert [piece.kind.value for piece in found.pieces] == ["heading", "paragraph", "heading", "paragraph"]

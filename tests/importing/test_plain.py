@@ -169,3 +169,117 @@ def test_a_heading_that_is_nothing_but_a_footnotes_mark_keeps_it() -> None:
     """The fuzzer's: it became a heading without a word."""
     found = read(f"{PROSE}\n\n[1]\n----\n\n{PROSE}[1]\n\n[1] A note.\n")
     assert all(piece.text for piece in found.pieces)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Oona dit à Nora : « Rentre avant la nuit. »",
+        "Oona dit à Nora : « Jamais »",
+        "Oona sagt zu Nora: „Komm vor der Nacht zurück.“",
+        "»Wo ist sie?«",
+        "« Où est-elle ? »",
+        "‹Wo ist sie?›",
+        "»NEIN«",
+    ],
+)
+def test_speech_on_a_line_of_its_own_is_no_heading(line: str) -> None:
+    """Each would open a section, and nobody would say it."""
+    assert shapes(f"{PROSE}\n\n{line}\n\n{PROSE}\n")[1] == ("paragraph", line)
+
+
+def levels(text: str) -> list[tuple[str, int]]:
+    return [(piece.text, piece.level) for piece in read(text).pieces if piece.kind is Kind.HEADING]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1. ", "1.1 "), ("I. ", "1) "), ("A. ", "1. "), ("1. ", "a) "), ("I. ", "A. ")],
+)
+def test_numbered_headings_stand_as_deep_as_their_numbers(first: str, second: str) -> None:
+    """Whatever they look like: an outline's levels say what is a part of what."""
+    following = {"1. ": "2. ", "1.1 ": "1.2 ", "I. ": "II. ", "1) ": "2) ", "A. ": "B. ", "a) ": "b) "}
+    one, two = f"{second}The rope", f"{following[second]}The lamp"
+    text = f"The Sandbar Light\n\n{first}Story\n\n{one}\n\n{PROSE}\n\n{two}\n\n{PROSE}\n\n"
+    text += f"{following[first]}Meaning\n\n{PROSE}\n"
+    assert levels(text) == [
+        ("The Sandbar Light", 1),
+        (f"{first}Story", 2),
+        (one, 3),
+        (two, 3),
+        (f"{following[first]}Meaning", 2),
+    ]
+
+
+def test_a_numbered_heading_above_a_list_is_no_item_of_it() -> None:
+    text = f"1. Story\n\n{PROSE}\n\n2. Tasks\n\na) Row out.\nb) Row back.\n\n3. Books\n\n{PROSE}\n"
+    assert [name for name, _ in levels(text)] == ["1. Story", "2. Tasks", "3. Books"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. A rope\n\n2. A lamp\n\n3. An oar",
+        "1. Why is it dark?\n\n2. Who knows?",
+        f"1. She rows out.\n\n{PROSE}\n\n2. She rows back.",
+        f"1. “It is late.”\n\n{PROSE}\n\n2. “It is dark.”",
+    ],
+)
+def test_what_is_counted_without_a_heading_is_a_list(text: str) -> None:
+    assert not levels(f"{PROSE}\n\n{text}\n\n{PROSE}\n")
+
+
+def test_a_plain_title_stands_above_chapters_that_look_like_more() -> None:
+    text = f"The Sandbar Light\n\nPART ONE\n\n{PROSE}\n\nPART TWO\n\n{PROSE}\n"
+    assert levels(text) == [("The Sandbar Light", 1), ("PART ONE", 2), ("PART TWO", 2)]
+    flat = f"The Storm\n\n{PROSE}\n\nThe Calm\n\n{PROSE}\n"
+    assert levels(flat) == [("The Storm", 1), ("The Calm", 1)]
+
+
+@pytest.mark.parametrize("salutation", ["Dear Oona,", "Madame,", "Liebe Oona!"])
+@pytest.mark.parametrize("signature", ["Nora", "Le maire, Paul Quill"])
+def test_a_name_below_an_open_letter_is_its_signature(salutation: str, signature: str) -> None:
+    """Its section would begin in the middle of the letter."""
+    assert ("paragraph", signature) in shapes(f"{PROSE}\n\n{salutation}\n\n{PROSE}\n\n{signature}\n\n{PROSE}\n")
+
+
+@pytest.mark.parametrize("line", ["The Rope", "Analysis", "THE ROPE"])
+def test_headings_behind_a_letter_are_headings(line: str) -> None:
+    letter = f"Dear Oona,\n\n{PROSE}"
+    for text in (letter, f"{letter}\n\nLove,\n\nNora", f"{letter}\n\nNora"):
+        assert ("heading", line) in shapes(f"{PROSE}\n\n{text}\n\n{line}\n\n{PROSE}\n")
+    assert ("heading", "Nora Quill") in shapes(f"{letter}\n\nLove, Nora\n\nNora Quill\n\n{PROSE}\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("NORA: Is it dark?", "OONA: It was dark before you came, and nobody saw it."),
+        ("NORA QUILL: keeps the lamp.", "OONA MAREK: keeps the boat.", "THE TOWN: keeps quiet."),
+        ("a lamp - it burns at night", "an oar - it lies in a boat"),
+        ("une lampe : elle brûle la nuit", "une rame : elle sert à partir"),
+    ],
+)
+def test_lines_that_say_what_they_are_about_are_paragraphs(lines: tuple[str, ...]) -> None:
+    """A script's speeches, a list of words: each is a thing by itself."""
+    block = "\n".join(lines)
+    assert shapes(f"{PROSE}\n\n{block}\n\n{PROSE}\n")[1:-1] == [("paragraph", line) for line in lines]
+
+
+def test_a_speech_goes_on_in_the_next_line() -> None:
+    block = "NORA: Is it dark on the\nquay?\nOONA: It was."
+    assert [text for _, text in shapes(f"{PROSE}\n\n{block}\n\n{PROSE}\n")[1:-1]] == [
+        "NORA: Is it dark on the quay?",
+        "OONA: It was.",
+    ]
+
+
+def test_the_header_of_a_mail_stays_whole() -> None:
+    header = "From: Nora Quill\nTo: Oona Marek\nSubject: the lamp"
+    assert ("paragraph", header) in shapes(f"{PROSE}\n\n{header}\n\n{PROSE}\n")
+
+
+def test_short_lines_in_a_row_are_a_list() -> None:
+    text = f"{PROSE}\n\nA rope\n\nA lamp\n\nAn oar\n\n{PROSE}\n"
+    assert not levels(text)
+    assert levels(f"{PROSE}\n\nThe rope\n\n{PROSE}\n\nThe lamp\n\n{PROSE}\n")
