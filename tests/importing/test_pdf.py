@@ -226,7 +226,7 @@ def test_each_row_of_a_table_is_a_paragraph() -> None:
     ]
     assert texts(lambda canvas: grid(canvas, rows, (50, 100, 180))) == [
         "Word — Kind — Effect",
-        "lamp — symbol — stands for dark",
+        "lamp — symbol — stands for the dark",
         "bell — motif — calls",
     ]
     pairs = [("Oona", "keeper of the lamp"), ("Tam", "boatman"), ("Mr Pell", "owner of the quay")]
