@@ -226,7 +226,12 @@ def _offsets(token: Token, source: Source, heading: bool) -> "_Offsets":
     starts: list[int] = []
     places: list[int] = []
     at = 0
-    for number, line in enumerate(token.content.split("\n")):
+    lines = token.content.split("\n")
+    last = token.map[1] if token.map else first
+    # A first line of nothing but no-break spaces belongs to the paragraph, and markdown-it strips it.
+    while first + len(lines) < last and source.place(first, lines[0], heading) < 0:
+        first += 1
+    for number, line in enumerate(lines):
         starts.append(at)
         places.append(source.place(first + number, line, heading))
         at += len(line) + 1

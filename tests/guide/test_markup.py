@@ -33,6 +33,8 @@ def character(source: Source, runs: SourceMap, text: str, at: int) -> tuple[str,
 @example("# \\# # #")
 @example("`` a`b ``")
 @example("> - a\n>   b\n")
+@example("\u00a0  \naa")
+@example("> \u00a0\n> \u00a0\n> a *b*\n\n\u00a0\n\u00a0\nc\n\u00a0")
 def test_every_character_is_written_where_the_map_says(text: str) -> None:
     """Word lights, notes and imports all trust the map; one character off puts a note on the wrong word."""
     written, source = page(text)
