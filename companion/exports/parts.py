@@ -1,8 +1,10 @@
 """A guide in parts, for formats that tie text to sound: every line in the order of hearing, and no gap between two."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from companion.narration import clock
@@ -71,9 +73,8 @@ class Part:
         return tuple(line for paragraph in self.paragraphs for line in paragraph.lines)
 
 
-def lines(section: Section, place: int, start: int = 0, end: int | None = None) -> tuple[Line, ...]:
-    """What is said from one sample of a section to another; the lines touch, and cover all of it."""
-    behind = section["samples"] if end is None else end
+def _said(section: Section, place: int) -> list[Line]:
+    """Everything that is said in a section, in order; the pauses belong to no line yet."""
     said = [
         Line(segment["id"], place, segment["start"], segment["end"], block, segment)
         for block in section["blocks"]
@@ -85,8 +86,17 @@ def lines(section: Section, place: int, start: int = 0, end: int | None = None) 
         for number, one in enumerate(section["announcements"])
         if one["end"] > one["start"]
     ]
-    inside = sorted((line for line in said if start <= line.start < behind), key=lambda line: line.start)
-    edges = [start, *(line.start for line in inside[1:]), behind]
+    return sorted(said, key=_start)
+
+
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _lines(said: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
+    """What is said from one sample of a section to another; the lines touch, and cover all of it."""
+    inside = said[bisect_left(said, start, key=_start) : bisect_left(said, end, key=_start)]
+    edges = [start, *(line.start for line in inside[1:]), end]
     return tuple(replace(line, start=edges[at], end=edges[at + 1]) for at, line in enumerate(inside))
 
 
@@ -106,6 +116,7 @@ def words(line: Line, rate: int) -> tuple[Word, ...]:
 def parts(timeline: Timeline, notes: str) -> tuple[Part, ...]:
     """The guide with its notes in one of made.NOTES; parts without sound are left out."""
     sections = timeline["sections"]
+    said = [_said(section, place) for place, section in enumerate(sections)]
     found: dict[int, list[tuple[Line, Kind]]] = {}
     at = 0  # whose part the notes belong to
     for one in heard(course(timeline), notes=_HEARD[notes]):
@@ -113,27 +124,29 @@ def parts(timeline: Timeline, notes: str) -> tuple[Part, ...]:
         kind = Kind.TEXT
         if one.note is not None:
             kind = Kind.FOOTNOTE if sections[one.section]["role"] == "asides" else Kind.NOTE
-        said = lines(sections[one.section], one.section, one.start, one.end)
-        found.setdefault(at, []).extend((line, kind) for line in said)
+        found.setdefault(at, []).extend((line, kind) for line in _lines(said[one.section], one.start, one.end))
     if notes != "none":  # footnotes that are not heard beside what they are about
-        known = {line.id for said in found.values() for line, _ in said}
+        known = {line.id for lines in found.values() for line, _ in lines}
         for place, section in enumerate(sections):
-            rest = [line for line in lines(section, place) if line.id not in known]
+            rest = [line for line in _lines(said[place], 0, section["samples"]) if line.id not in known]
             if section["role"] == "asides" and rest:
                 found[place] = [(line, Kind.FOOTNOTE) for line in rest]
-    return tuple(_levelled(_part(timeline, place, found[place]) for place in sorted(found) if found[place]))
+    # A note may have several paragraphs: each of their sentences belongs to it.
+    own = {name: note["id"] for note in timeline["notes"] for name in note["segments"]}
+    made = (_part(sections[place], place, found[place], own) for place in sorted(found) if found[place])
+    return tuple(_levelled(made))
 
 
-def _part(timeline: Timeline, place: int, said: Sequence[tuple[Line, Kind]]) -> Part:
-    section = timeline["sections"][place]
-    own = _Own(timeline, place)
+def _part(section: Section, place: int, said: Sequence[tuple[Line, Kind]], notes: Mapping[str, str]) -> Part:
+    """A part of these lines. `notes` are the notes that sentences belong to, by the sentences' ids."""
+    own = _Own(section, place)
     paragraphs: list[Paragraph] = []
     for (of, kind), group in groupby(said, key=lambda one: (_of(one[0]), one[1])):
         run = tuple(line for line, _ in group)
         if run[0].section == place and run[0].block is not None:
             paragraphs += own.unsaid(run[0].block)
         passage = run[0].block["passage"] if run[0].block is not None else own.passages.get(of)
-        paragraphs.append(Paragraph(run[0].block, passage, run, kind, own.notes.get(run[0].id)))
+        paragraphs.append(Paragraph(run[0].block, passage, run, kind, notes.get(run[0].id)))
     paragraphs += own.unsaid(None)
     return Part(place, section["title"], section["level"], section["role"] == "asides", tuple(paragraphs))
 
@@ -145,14 +158,11 @@ def _of(line: Line) -> str:
 class _Own:
     """A section's own blocks, gone through in order."""
 
-    def __init__(self, timeline: Timeline, place: int) -> None:
-        section = timeline["sections"][place]
+    def __init__(self, section: Section, place: int) -> None:
         self.left = list(section["blocks"])
         self.passages = {
             f"a{place}-{number}": one.get("passage") for number, one in enumerate(section["announcements"])
         }
-        # A note may have several paragraphs: each of their sentences belongs to it.
-        self.notes = {name: note["id"] for note in timeline["notes"] for name in note["segments"]}
 
     def unsaid(self, before: Block | None) -> Iterator[Paragraph]:
         """The blocks up to `before` of which nothing is said; None for all that are left."""
@@ -219,3 +229,26 @@ def numbers(found: Sequence[Part], timeline: Timeline) -> dict[str, str]:
         if name in told
     ]
     return {name: str(number) for number, name in enumerate(dict.fromkeys(marks), 1)}
+
+
+@dataclass(frozen=True)
+class Divided:
+    """A narration in its parts, and what their pages look up."""
+
+    timeline: Timeline
+    notes: str = "end"  # one of made.NOTES
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What is heard, in order."""
+        return parts(self.timeline, self.notes)
+
+    @cached_property
+    def passages(self) -> Mapping[str, Passage]:
+        """By their ids."""
+        return {passage["id"]: passage for passage in self.timeline["passages"]}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The footnotes' numbers, by Note.id."""
+        return {} if self.notes == "none" else numbers(self.parts, self.timeline)

@@ -51,7 +51,7 @@ def _webvtt(timeline: Timeline, notes: str) -> dict[str, str]:
     """The files by name: captions of each section; captions, chapters and notes of the whole."""
     guide, comment = timeline["guide"]["id"], ". ".join(captions.about(timeline))
     runs = strung(timeline, notes)
-    shown = {name: captions.vtt(cues, comment) for name, cues in _tracks(timeline, notes, ".vtt").items()}
+    shown = {name: captions.vtt(cues, comment) for name, cues in _tracks(timeline, runs, notes, ".vtt").items()}
     shown[f"{guide}.chapters.vtt"] = captions.vtt(chapters(timeline, runs))
     if notes != "none":
         shown[f"{guide}.notes.vtt"] = captions.metadata(remarks(timeline, runs))
@@ -59,16 +59,17 @@ def _webvtt(timeline: Timeline, notes: str) -> dict[str, str]:
 
 
 def _subrip(timeline: Timeline, notes: str) -> dict[str, str]:
-    return {name: captions.srt(cues) for name, cues in _tracks(timeline, notes, ".srt").items()}
+    tracks = _tracks(timeline, strung(timeline, notes), notes, ".srt")
+    return {name: captions.srt(cues) for name, cues in tracks.items()}
 
 
-def _tracks(timeline: Timeline, notes: str, suffix: str) -> dict[str, tuple[Cue, ...]]:
-    sections, cut = timeline["sections"], cuts(timeline)
+def _tracks(timeline: Timeline, runs: Sequence[Run], notes: str, suffix: str) -> dict[str, tuple[Cue, ...]]:
+    sections, cut, writers = timeline["sections"], cuts(timeline), _writers(timeline)
     found = {
-        Path(sections[at]["audio"]).stem + suffix: cues(timeline, (_alone(at, sections[at]["samples"]),), cut)
+        Path(sections[at]["audio"]).stem + suffix: cues(timeline, (_alone(at, sections[at]["samples"]),), cut, writers)
         for at in _sections(timeline, notes)
     }
-    return {**found, timeline["guide"]["id"] + suffix: cues(timeline, strung(timeline, notes), cut)}
+    return {**found, timeline["guide"]["id"] + suffix: cues(timeline, runs, cut, writers)}
 
 
 def _alone(section: int, samples: int) -> Run:
@@ -107,14 +108,14 @@ class _Shown(NamedTuple):
     voices: tuple[tuple[int, int, str], ...] = ()
 
 
-def cues(timeline: Timeline, runs: Sequence[Run], cut: Cuts) -> tuple[Cue, ...]:
+def cues(timeline: Timeline, runs: Sequence[Run], cut: Cuts, writers: Mapping[str, str]) -> tuple[Cue, ...]:
     """Everything that is said in these runs, in order.
 
     Each lasts until the speech of its own is over, the captions of one sentence without a gap, and a second at least
     where nothing else is said in it.
     """
     rate = timeline["rate"]
-    shown = sorted(_shown(timeline, runs, cut), key=lambda one: one.start)
+    shown = sorted(_shown(timeline, runs, cut, writers), key=lambda one: one.start)
     times = [(clock.milliseconds(one.start, rate), clock.milliseconds(one.end, rate)) for one in shown]
     nexts = [start for start, _ in times[1:]] + [clock.milliseconds(runs[-1].until, rate)]
     found = []
@@ -131,8 +132,7 @@ def cues(timeline: Timeline, runs: Sequence[Run], cut: Cuts) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _shown(timeline: Timeline, runs: Sequence[Run], cut: Cuts) -> Iterator[_Shown]:
-    writers = _writers(timeline)
+def _shown(timeline: Timeline, runs: Sequence[Run], cut: Cuts, writers: Mapping[str, str]) -> Iterator[_Shown]:
     for run in runs:
         section, later = timeline["sections"][run.section], run.at - run.start
         for one in section["announcements"]:
@@ -204,9 +204,9 @@ def _voices(block: Block, places: Sequence[int], writer: str | None) -> Iterator
 
 def chapters(timeline: Timeline, runs: Sequence[Run]) -> tuple[Cue, ...]:
     """A cue for each section, and inside it one for each passage that has a title (WebVTT, chapter cues: nested)."""
-    found = []
+    found, reading = [], _Reading(timeline, runs)
     for name, title, section, start, end in _parts(timeline):
-        for at, (first, behind) in enumerate(_stretches(timeline, runs, section, start, end), 1):
+        for at, (first, behind) in enumerate(reading.stretches(section, start, end), 1):
             text = " ".join(title.split())
             if text and behind > first:
                 found.append(Cue(first, behind, name if at == 1 else f"{name}.{at}", text))
@@ -220,35 +220,41 @@ def _parts(timeline: Timeline) -> Iterator[tuple[str, str, str, int, int]]:
         yield passage["id"], passage["title"], passage["section"], passage["start"], passage["end"]
 
 
-def _stretches(
-    timeline: Timeline, runs: Sequence[Run], section: str, start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """When a stretch of a section is heard (ms): in one go, as far as nothing is read in between.
+class _Reading:
+    """The runs of a reading, by the ids of the sections that they are of."""
 
-    One that ends with a run ends where the next one begins, so that no moment is in no chapter.
-    """
-    rate = timeline["rate"]
-    heard: list[list[int]] = []
-    for run in runs:
-        first, behind = max(run.start, start), min(run.end, end)
-        if timeline["sections"][run.section]["id"] == section and first < behind:
-            begins = run.at + first - run.start
-            ends = run.until if behind == run.end else begins + behind - first
-            if heard and heard[-1][1] == begins:
-                heard[-1][1] = ends
-            else:
-                heard.append([begins, ends])
-    return ((clock.milliseconds(one, rate), clock.milliseconds(other, rate)) for one, other in heard)
+    def __init__(self, timeline: Timeline, runs: Sequence[Run]) -> None:
+        self.rate = timeline["rate"]
+        self.runs: dict[str, list[Run]] = {}
+        for run in runs:
+            self.runs.setdefault(timeline["sections"][run.section]["id"], []).append(run)
+
+    def stretches(self, section: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """When a stretch of a section is heard (ms): in one go, as far as nothing is read in between.
+
+        One that ends with a run ends where the next one begins, so that no moment is in no chapter.
+        """
+        heard: list[list[int]] = []
+        for run in self.runs.get(section, ()):
+            first, behind = max(run.start, start), min(run.end, end)
+            if first < behind:
+                begins = run.at + first - run.start
+                ends = run.until if behind == run.end else begins + behind - first
+                if heard and heard[-1][1] == begins:
+                    heard[-1][1] = ends
+                else:
+                    heard.append([begins, ends])
+        return ((clock.milliseconds(one, self.rate), clock.milliseconds(other, self.rate)) for one, other in heard)
 
 
 def remarks(timeline: Timeline, runs: Sequence[Run]) -> tuple[Cue, ...]:
     """A cue for everything that a note is about, while it is heard: JSON with the note's id, its text and that."""
-    own = paragraphs(timeline)
+    own, reading = paragraphs(timeline), _Reading(timeline, runs)
     found = []
     for note in timeline["notes"]:
         number = 0
         for target in note["targets"]:
-            for start, end in _stretches(timeline, runs, target["section"], target["start"], target["end"]):
+            for start, end in reading.stretches(target["section"], target["start"], target["end"]):
                 number += 1
                 said = {
                     "note": note["id"],

@@ -328,7 +328,7 @@ def test_the_texts_have_their_structure(package: Mapping[str, bytes]) -> None:
 
 def test_without_notes_nothing_of_them_is_left(lantern: Workspace, told: Narrated) -> None:
     """Their sound, their text, the marks that lead to them; and the book says that it is not the whole guide."""
-    files = audiobook.lpf(told, "none")
+    files = audiobook.lpf(told, audiobook.laid_out(told, "none"))
     manifest = json.loads(bytes(files["publication.json"]))
     assert [one["name"] for one in manifest["readingOrder"]] == [
         "Lantern & Weir <2>",
@@ -347,7 +347,7 @@ def test_a_guide_of_notes_alone_cannot_leave_them_out(told: Narrated) -> None:
     notes = [section for section in told.timeline["sections"] if section["role"] != "text"]
     only = Narrated(told.folder, {**told.timeline, "sections": notes, "passages": [], "notes": []})
     with pytest.raises(UsageError, match="keep them"):
-        audiobook.lpf(only, "none")
+        audiobook.laid_out(only, "none")
 
 
 def test_notes_inside_the_text_are_said_to_stand_where_the_guide_has_them(lantern: Workspace, tmp_path: Path) -> None:

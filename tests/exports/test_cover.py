@@ -35,7 +35,8 @@ def test_a_picture_without_the_title_is_not_said_to_show_it(weir: Narrated) -> N
     guide = {**weir.timeline["guide"], "title": "狂人日記"}
     told = Narrated(weir.folder, {**weir.timeline, "guide": guide})
     said = "Cover: a wave of sound in which one bar is lit"
-    first, second = audiobook.lpf(told), audiobook.packaged(told)
+    book = audiobook.laid_out(told)
+    first, second = audiobook.lpf(told, book), audiobook.packaged(told, book)
     assert f'alt="{said}"'.encode() in bytes(first["index.html"])
     (one,) = (one for one in json.loads(bytes(first["publication.json"]))["resources"] if one.get("rel") == "cover")
     (other,) = (one for one in json.loads(bytes(second["manifest.json"]))["resources"] if one.get("rel") == "cover")

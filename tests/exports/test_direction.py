@@ -39,7 +39,7 @@ def test_every_export_with_pages_turns_them_the_same_way(weir: Narrated, languag
     """Read from the wrong side, punctuation and numbers stand where nobody looks for them."""
     told = Narrated(weir.folder, {**weir.timeline, "guide": {**weir.timeline["guide"], "language": language}})
     talking = daisy.files(daisy.laid_out(told), {})
-    heard, book = audiobook.lpf(told), epub.Files(Book(told.timeline), {})
+    heard, book = audiobook.lpf(told, audiobook.laid_out(told)), epub.Files(Book(told.timeline), {})
     pages = [talking[name] for name in (NCC, CONTENT)]
     pages += [heard[name] for name in ("index.html", "01.html")]
     pages += [book[name] for name in ("EPUB/nav.xhtml", "EPUB/text/tale.xhtml", "EPUB/package.opf")]

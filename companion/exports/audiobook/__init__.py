@@ -11,7 +11,7 @@ from companion.exports.made import Made, Request
 from companion.exports.narrated import Narrated
 from companion.exports.prose import encoded
 
-__all__ = ["export", "lpf", "packaged"]
+__all__ = ["export", "laid_out", "lpf", "packaged"]
 
 W3C, READIUM = ".lpf", ".audiobook"
 _INLINE = "notes inside the text: an audiobook plays every file once, so they stand where the guide has them"
@@ -25,9 +25,10 @@ def export(request: Request) -> Made:
     found = narrated.one(request.workspace, request.guide, request.voice)
     first, second = _paths(request.out or Path(f"{request.guide}{W3C}"))
     notes = "none" if request.notes == "none" else "end"
-    size = archive.put_zip(first, lpf(found, notes))
+    book = laid_out(found, notes)
+    size = archive.put_zip(first, lpf(found, book))
     request.progress(0.5)
-    size += archive.put_zip(second, packaged(found, notes))
+    size += archive.put_zip(second, packaged(found, book))
     request.progress(1.0)
     left_out = (_INLINE,) if request.notes == "inline" else ()
     return Made(first, size, left_out, f"; {second.name} beside it is the same for Readium's readers")
@@ -39,9 +40,16 @@ def _paths(out: Path) -> tuple[Path, Path]:
     return out, out.with_name(out.name + READIUM)
 
 
-def lpf(found: Narrated, notes: str = "end") -> dict[str, bytes | Path]:
+def laid_out(found: Narrated, notes: str = "end") -> Book:
+    """The book. Raises UsageError when nothing is left to hear."""
+    book = Book(found.timeline, notes)
+    if not book.parts:
+        raise UsageError(f"{found.timeline['guide']['id']}: nothing of it is heard with the notes left out; keep them")
+    return book
+
+
+def lpf(found: Narrated, book: Book) -> dict[str, bytes | Path]:
     """The W3C's package: name -> bytes, or the file to copy (Lightweight Packaging Format, 3.3)."""
-    book = _book(found, notes)
     files: dict[str, bytes | Path] = {
         "publication.json": _json(w3c.publication(book)),
         "index.html": encoded(pages.index(book)),
@@ -53,21 +61,13 @@ def lpf(found: Narrated, notes: str = "end") -> dict[str, bytes | Path]:
     return files | _media(found, book)
 
 
-def packaged(found: Narrated, notes: str = "end") -> dict[str, bytes | Path]:
+def packaged(found: Narrated, book: Book) -> dict[str, bytes | Path]:
     """Readium's package (Readium Packaging Format, 5)."""
-    book = _book(found, notes)
     files: dict[str, bytes | Path] = {"manifest.json": _json(readium.manifest(book))}
     for part in book.parts:
         files[book.file(part, ".html")] = encoded(pages.text(book, part))
         files[book.file(part, ".json")] = _json(readium.guided(book, part))
     return files | _media(found, book)
-
-
-def _book(found: Narrated, notes: str) -> Book:
-    book = Book(found.timeline, notes)
-    if not book.parts:
-        raise UsageError(f"{found.timeline['guide']['id']}: nothing of it is heard with the notes left out; keep them")
-    return book
 
 
 def _media(found: Narrated, book: Book) -> dict[str, bytes | Path]:

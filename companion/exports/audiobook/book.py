@@ -8,9 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from companion.exports import parts
 from companion.exports.direction import direction
 from companion.exports.made import NOTES
-from companion.exports.parts import Line, Part, Word
+from companion.exports.parts import Divided, Line, Part, Word
 from companion.narration import clock
-from companion.narration.document import Passage, Timeline
 
 COVER = "cover.png"
 
@@ -25,26 +24,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Book:
-    """A narration as an audiobook. All files stand in one folder, so that every reader resolves their names alike."""
+class Book(Divided):
+    """A narration as an audiobook. All files stand in one folder, so that every reader resolves their names alike.
 
-    timeline: Timeline
-    notes: str = "end"  # end | none: a file is heard once (W3C Audiobooks), so no note can stand inside another's text
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What is heard, in order; each is a file of sound."""
-        return parts.parts(self.timeline, self.notes)
+    Each part is a file of sound. Its notes are at the end or nowhere: a file is heard once (W3C Audiobooks), so no note
+    can stand inside another's text.
+    """
 
     @cached_property
-    def passages(self) -> Mapping[str, Passage]:
-        """By their ids."""
-        return {passage["id"]: passage for passage in self.timeline["passages"]}
-
-    @cached_property
-    def numbers(self) -> Mapping[str, str]:
-        """The footnotes' numbers, by Note.id."""
-        return {} if self.notes == "none" else parts.numbers(self.parts, self.timeline)
+    def addresses(self) -> Mapping[str, str]:
+        """Where each footnote that has a number is read, by Note.id: "07.html#s1"."""
+        pages = {line.id: self.file(part, ".html") for part in self.parts for line in part.lines}
+        firsts = {note["id"]: note["segments"][0] for note in self.timeline["notes"] if note["segments"]}
+        return {
+            name: f"{pages[first]}#{first}" for name, first in firsts.items() if name in self.numbers and first in pages
+        }
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -81,9 +75,13 @@ class Book:
         """Whether something of the guide is missing."""
         return self.notes == NOTES[2] and any(section["role"] != "text" for section in self.timeline["sections"])
 
+    def number(self, part: Part) -> int:
+        """Its place among the parts, from 1."""
+        return self._places[part.section]
+
     def file(self, part: Part, ending: str) -> str:
         """A file of the part, plain ASCII: "02.m4a"."""
-        return f"{self._places[part.section]:0{max(2, len(str(len(self.parts))))}}{ending}"
+        return f"{self.number(part):0{max(2, len(str(len(self.parts))))}}{ending}"
 
     @cached_property
     def _places(self) -> Mapping[int, int]:

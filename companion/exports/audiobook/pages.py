@@ -6,7 +6,6 @@ from html import escape
 from companion.exports import cover, prose
 from companion.exports.audiobook.book import COVER, Book, Entry
 from companion.exports.parts import Line, Part
-from companion.narration.document import Note
 
 _STYLE = """body { max-width: 38rem; margin: auto; padding: 1rem; font: 1.1rem/1.6 Georgia, serif; }
 img { max-width: 12rem; height: auto; }
@@ -67,17 +66,14 @@ def _list(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 def text(book: Book, part: Part, narration: str = "") -> str:
     """A part to read along: every sentence and every word has an id. `narration`: the file that times them."""
-    notes: dict[str, Note] = {note["id"]: note for note in book.timeline["notes"]}
-    places = {line.id: book.file(one, ".html") for one in book.parts for line in one.lines} if book.numbers else {}
 
     def sentence(line: Line, inner: str) -> str:
         return f'<span id="{escape(line.id)}">{inner}</span>'
 
     def mark(name: str) -> str:
-        own = notes[name]["segments"][0] if name in book.numbers and notes[name]["segments"] else ""
-        if own not in places:
+        if name not in book.addresses:
             return ""
-        return f'<sup><a role="doc-noteref" href="{places[own]}#{escape(own)}">{book.numbers[name]}</a></sup>'
+        return f'<sup><a role="doc-noteref" href="{escape(book.addresses[name])}">{book.numbers[name]}</a></sup>'
 
     def label(name: str) -> str:
         return f"<sup>{book.numbers[name]}</sup> " if name in book.numbers else ""

@@ -85,8 +85,8 @@ def _seconds(ms: int) -> float:
 
 def guided(book: Book, part: Part) -> dict[str, object]:
     """The guided navigation of a part: its paragraphs, their sentences, their words; it leads to the next part."""
-    place = book.parts.index(part)
-    following = book.parts[place + 1 : place + 2]
+    number = book.number(part)
+    following = book.parts[number : number + 1]
     links = [{"rel": "next", "href": book.file(one, ".json"), "type": GUIDED} for one in following]
     children = [_paragraph(book, part, paragraph) for paragraph in part.paragraphs if paragraph.lines]
     whole = {

@@ -56,7 +56,7 @@ def export(request: Request) -> Made:
 
 def laid_out(found: Narrated, notes: str = "end") -> Daisy:
     """The book. Raises UsageError when nothing is left to hear."""
-    book = Daisy(found.timeline, about(found), notes)
+    book = Daisy(found.timeline, notes, about=about(found))
     if not book.parts:
         raise UsageError(f"{found.timeline['guide']['id']}: nothing of it is heard with the notes left out; keep them")
     return book

@@ -1,15 +1,14 @@
 """A DAISY 2.02 book laid out: its files, and every line with its places in them and its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
 from companion.exports import parts
-from companion.exports.parts import Kind, Line, Part
+from companion.exports.parts import Divided, Kind, Line, Part
 from companion.exports.tagging import About
 from companion.narration import clock
-from companion.narration.document import Passage, Timeline
 
 NCC, MASTER, CONTENT = "ncc.html", "master.smil", "content.html"
 FORMAT = "Daisy 2.02"
@@ -64,17 +63,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Daisy:
-    """A narration as a book with full text and full audio."""
+class Daisy(Divided):
+    """A narration as a book with full text and full audio. Each part is a SMIL file."""
 
-    timeline: Timeline
-    about: About
-    notes: str = "end"  # inline | end | none
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What is heard, in order; each is a SMIL file."""
-        return parts.parts(self.timeline, self.notes)
+    about: About = field(kw_only=True)
 
     @cached_property
     def sounds(self) -> Mapping[int, str]:
@@ -96,16 +88,6 @@ class Daisy:
     def length(self) -> int:
         """In ms: of all SMIL files together."""
         return sum(smil.length for smil in self.smils)
-
-    @cached_property
-    def passages(self) -> Mapping[str, Passage]:
-        """By their ids."""
-        return {passage["id"]: passage for passage in self.timeline["passages"]}
-
-    @cached_property
-    def numbers(self) -> Mapping[str, str]:
-        """The footnotes' numbers, by Note.id."""
-        return {} if self.notes == "none" else parts.numbers(self.parts, self.timeline)
 
     @cached_property
     def places(self) -> Mapping[str, str]:
