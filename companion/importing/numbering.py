@@ -18,7 +18,6 @@ class _Run:
     """Numbers of one form that count on from one another."""
 
     scheme: str  # "1.", "I)", "1.1"
-    last: int
     places: list[int] = field(default_factory=list)  # of its paragraphs
 
 
@@ -35,22 +34,21 @@ def depths(lines: Sequence[str]) -> dict[int, int]:
 
 def _runs(lines: Sequence[str]) -> list[_Run]:
     runs: list[_Run] = []
-    open_runs: dict[tuple[str, str], list[_Run]] = {}
+    waiting: dict[tuple[str, str, int], list[_Run]] = {}  # by their next number
     for place, line in enumerate(lines):
         found = _NUMBER.match(line)
         if found is None:
             continue
         scheme, above, number = _read(found)
-        waiting = open_runs.setdefault((scheme, above), [])
-        run = next((one for one in reversed(waiting) if one.last == number - 1), None)
-        if run is None:
-            if number != 1:
-                continue
-            run = _Run(scheme, 0)
+        if waiting.get((scheme, above, number)):
+            run = waiting[scheme, above, number].pop()
+        elif number == 1:
+            run = _Run(scheme)
             runs.append(run)
-            waiting.append(run)
-        run.last = number
+        else:
+            continue
         run.places.append(place)
+        waiting.setdefault((scheme, above, number + 1), []).append(run)
     return runs
 
 
