@@ -1,25 +1,19 @@
 """HTML -> a document: what the page says, in its order; what stands around it is left out, each with its reason."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from companion.guide.model import Kind, Span
-from companion.importing import htmlhead, htmlnoise, htmlstyles, htmltables, limits, looks
+from companion.importing import htmlhead, htmlnoise, htmlreasons, htmlstyles, htmltables, limits, looks
 from companion.importing.document import Document, Format, Piece
 from companion.importing.gathering import Ledger, Writer
-from companion.importing.htmlsurvey import Survey, is_back, is_mark, link, walk
+from companion.importing.htmlsurvey import BLOCKS, Survey, is_back, link, walk
 from companion.importing.plainnotes import without
 from companion.importing.sidebyside import Cell, Part
 from companion.importing.sniffing import Source
 
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details dir div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5"
-    " h6 header hgroup html legend li main menu ol p pre section summary table caption tbody thead tfoot tr ul"
-    " xmp listing plaintext".split()
-)
 _STYLES = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong"}
 _PRE = frozenset(("pre", "xmp", "listing", "plaintext"))
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -28,7 +22,6 @@ _HEADING_CLASS = re.compile(
     r"|(?:^|\s)Mso(?:Title|Subtitle)(?:\s|$)",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"h[1-6]")
 _LONGEST_LINK = 300  # characters of a paragraph that leads to another page and says nothing else
 _CDATA = re.compile(r"\A\[CDATA\[(.*)\]\]\Z", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -182,80 +175,12 @@ class Page:
 
     def _why(self, node: LexborNode, tag: str) -> str:
         """Why the element is left out with all that is in it."""
-        identity = node.mem_id
-        if identity in self._survey.comments:
-            return "comment"
-        if self._everything:
-            why = htmlnoise.reason(tag, {})
-            return "" if why in ("navigation", "aside", "deleted text", "reading aid") else why
-        if tag == "a":
-            if identity in self._survey.orphans or identity in self._survey.backs:
-                return "footnote mark"
-            if self._note and is_back(node.text_lexbor()):
-                return "footnote mark"
-        if identity in self._survey.bodies:
-            return ""
-        if tag == "footer" and not self._quoted():
-            return "page footer"
-        if tag == "header":
-            if not node.css_first("h1, h2, h3, h4, h5, h6") or (self._survey.headed and not self._in_article(node)):
-                return "page header"
-            return ""
-        attributes = node.attributes
-        if htmlnoise.is_note(attributes) and tag not in ("body", "section", "ol"):
-            return "footnote without a mark"
-        why = htmlnoise.reason(tag, attributes)
-        named = tag != "aside" and why in ("aside", "navigation", "page header")
-        if named and node.css_first("h1, main, article") is not None:
-            return ""  # a page that is laid out in it, whatever it is called
-        return why or self._likely(node, tag, attributes)
-
-    def _likely(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> str:
-        """Why an element is likely no text: by parts of its names, by what it says, by where it stands."""
-        size, whole = self._survey.sizes.get(node.mem_id, 0), self._survey.whole
-        if not size:
-            return ""
-        if why := htmlnoise.likely(tag, attributes, size, whole):
-            return why if node.css_first("h1, main, article") is None else ""
-        if tag == "figcaption":
-            figure = node.parent
-            shown = figure is not None and figure.css_first("img, picture, svg, video, iframe, canvas") is not None
-            quoted = figure is not None and figure.css_first("blockquote, table, pre") is not None
-            return "caption of a picture" if shown and not quoted else ""
-        if tag == "sup":
-            return "footnote mark" if is_mark(node) else ""
-        first = _element(node.first_child if tag in ("div", "section", "p", "ul") else None)
-        within = first.tag or "" if first is not None else ""
-        if tag in ("div", "section") and 2 * size < whole:
-            behind = _element(first.next) if first is not None else None
-            boxed = behind is not None and behind.tag in _BLOCKS  # more than a heading
-            if first is not None and boxed and _HEADING.fullmatch(within) and htmlnoise.furniture(first.text_lexbor()):
-                return "aside"
-            if tag == "div" and self._in_margin(node):
-                parent = node.parent
-                begins = _element(parent.first_child if parent is not None else None)
-                return "running head" if begins is not None and begins.mem_id == node.mem_id else "running foot"
-        if tag in ("p", "ul", "div") and size <= htmlnoise.LONGEST_LINE and within not in ("div", "p", "section"):
-            links = [link.text_lexbor() if link.first_child is not None else "" for link in node.css("a")]
-            return htmlnoise.line(node.text_lexbor(), links)
-        return ""
-
-    @staticmethod
-    def _in_margin(node: LexborNode) -> bool:
-        """Whether a division is what Google Docs has above and below each page: the text itself stands in none."""
-        body = node.parent
-        if body is None or body.tag != "body" or "doc-content" not in (body.attributes.get("class") or "").split():
-            return False
-        return node.css_first("h1, table, a[id^=ftnt], a[id^=cmnt]") is None
+        if self._note and tag == "a" and not self._everything and is_back(node.text_lexbor()):
+            return "footnote mark"
+        return htmlreasons.why(node, tag, self._survey, self._everything, self._quoted())
 
     def _quoted(self) -> bool:
         return self._shapes[-1][0] is Kind.QUOTE
-
-    def _in_article(self, node: LexborNode) -> bool:
-        here = node.parent
-        while here is not None and here.tag not in ("article", "main", "section"):
-            here = here.parent
-        return here is not None
 
     def _open(self, node: LexborNode, tag: str) -> None:
         survey, identity = self._survey, node.mem_id
@@ -300,7 +225,7 @@ class Page:
                 self._writer.open(style)
         elif tag in ("td", "th"):
             self._open_cell(node)
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             if tag == "table" and identity not in survey.nests and not self._cells and not self._note:
                 self._planned |= htmltables.cells(node)
             self._open_block(node, tag)
@@ -437,7 +362,7 @@ class Page:
             else:
                 self._shapes.pop()
                 self._begin(*self._shapes[-1])
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._shapes.pop()
             if self._cells:
                 self._writer.text(" ")
@@ -487,13 +412,6 @@ class Page:
             if count == len(pieces) or pieces[count].kind is Kind.HEADING:
                 self._ledger.leave("heading of the footnotes", pieces[at].text)
                 del pieces[at]
-
-
-def _element(node: LexborNode | None) -> LexborNode | None:
-    """The node, or else the first element behind it."""
-    while node is not None and ((node.tag or "-").startswith("-") or node.tag == "style"):
-        node = node.next
-    return node
 
 
 def _whole(text: str | None, default: int) -> int:

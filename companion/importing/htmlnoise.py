@@ -101,7 +101,9 @@ _PARTS = {  # words of one class name that together say what an element is, what
     " mastodon+embed fb+post",
 }
 _TOGETHER = [(why, frozenset(words.split("+"))) for why, names in _PARTS.items() for words in names.split()]
-_IDS = re.compile(r"p-lang-btn|vector-\w[\w-]*|siteSub|contentSub|jump-to-nav|mw-panel|p-[a-z]+")  # of MediaWiki
+_IDS = re.compile(  # of MediaWiki
+    r"p-lang-btn|vector-\w[\w-]*|siteSub|contentSub|jump-to-nav|mw-panel|p-(?:lang|tb|personal|navigation|views|cactions)"
+)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _NAMED = frozenset("div section ul ol p span a figure table header footer figcaption blockquote label li dl".split())
 _SEE_ALSO = re.compile(  # headings of lists that lead to other pages

@@ -8,6 +8,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+BLOCKS = frozenset(  # elements that are no part of a line
+    "address article blockquote body center dd details dir div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5"
+    " h6 header hgroup html legend li main menu ol p pre section summary table caption tbody thead tfoot tr ul"
+    " xmp listing plaintext".split()
+)
 _INLINE = frozenset("a span sup sub em strong b i small cite code u font abbr bdi bdo mark q label".split())
 _BODIES = frozenset("li p aside div dd section td".split())
 _LAYOUT = frozenset("table h1 h2 h3 h4 h5 h6 blockquote ul ol pre figure article section".split())
