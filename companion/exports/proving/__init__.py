@@ -23,9 +23,9 @@ FILES: Mapping[str, Look] = {  # by the ending of the file
 FOLDERS: Mapping[str, Look] = {  # by the first of these that is in it
     daisy.NCC: daisy.examine,
     web.PAGE: web.examine,
+    "*.mp3": mp3.examine,  # a podcast's has transcripts beside its sound
     "*.vtt": subtitles.examine,
     "*.srt": subtitles.examine,
-    "*.mp3": mp3.examine,
 }
 
 

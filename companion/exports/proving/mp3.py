@@ -8,7 +8,7 @@ from pathlib import Path
 from mutagen import MutagenError
 from mutagen.id3 import ID3
 
-from companion.exports.proving import times
+from companion.exports.proving import subtitles, times
 from companion.exports.proving.chapters import chapters
 from companion.exports.proving.fault import Fault, Proof, Refused, gathered
 from companion.narration import probing
@@ -49,6 +49,9 @@ def examine(path: Path) -> Proof:
         marks += len(tags.getall("CHAP"))  # type: ignore[no-untyped-call]
         for lyrics in tags.getall("SYLT"):  # type: ignore[no-untyped-call]
             words += sum(len(str(text).split()) for text, _ in lyrics.text)
+        transcript = file.with_suffix(".vtt")
+        if path.is_dir() and transcript.is_file():
+            faults += subtitles.transcript(transcript, sound.length)
     return Proof(gathered(faults), words, marks, length)
 
 

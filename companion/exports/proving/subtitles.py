@@ -56,6 +56,19 @@ def examine(path: Path) -> Proof:
     return Proof(gathered(faults), words, clips, length)
 
 
+def transcript(file: Path, length: int) -> Iterator[Fault]:
+    """What is wrong with the words of a sound of that length (µs). They are read, not laid over a picture: lines may
+    be of any length.
+    """
+    try:
+        found = tuple(_cues(file, file.name))
+    except Refused as exc:
+        yield exc.fault
+        return
+    yield from _checked(found, spoken=False)
+    yield from _behind(found, file.with_suffix(".mp3").name, length)
+
+
 def _cues(file: Path, where: str) -> Iterator[Cue]:
     with store.named(file):
         if file.stat().st_size > package.MOST_TEXT:
@@ -146,9 +159,13 @@ def _beside(file: Path, cues: tuple[Cue, ...]) -> Iterator[Fault]:
     if sound.problem:
         yield Fault(path.name, f"is no sound that can be decoded: {sound.problem}", "export it again")
         return
+    yield from _behind(cues, path.name, sound.length)
+
+
+def _behind(cues: tuple[Cue, ...], sound: str, length: int) -> Iterator[Fault]:
     for cue in cues:
-        if cue.end > sound.length + times.ROUNDED:
-            what = f"a cue ends at {times.told(cue.end)}, its sound {path.name} at {times.told(sound.length)}"
+        if cue.end > length + times.ROUNDED:
+            what = f"a cue ends at {times.told(cue.end)}, its sound {sound} at {times.told(length)}"
             yield Fault(cue.where, what, "end it where the sound ends")
 
 

@@ -271,6 +271,23 @@ def test_an_mp3_with_one_thing_wrong_has_that_fault_and_no_other(made: Made, tmp
     judged(prove(folder / "02-tale.mp3"), "^$", what)
 
 
+def test_a_podcast_is_proved_with_its_transcripts(lantern: Workspace, tmp_path: Path) -> None:
+    """Its own export has no fault, though a transcript's lines are long; nothing of it is looked at in their place."""
+    out = tmp_path / "pod"
+    export(Request(lantern, "lantern", out=out, feed="https://example.org/pod/"), "mp3")
+    proof = examine(out)
+    assert (proof.faults, proof.words > 150) == ((), True)
+    words = out / "02-tale.vtt"
+    text = words.read_text("utf-8")
+    last = re.findall(r"--> (\S+)", text)[-1]
+    words.write_text(text.replace(f"--> {last}", "--> 01:00:00.000"), "utf-8")
+    judged(prove(out), "02-tale", r"a cue ends at 01:00:00.000, its sound 02-tale.mp3")
+    words.write_text("WEBVT", "utf-8")
+    judged(prove(out), "02-tale", "does not begin with WEBVTT")
+    garbage(out / "02-tale.mp3")
+    judged([one for one in prove(out) if "WEBVTT" not in str(one)], "02-tale", "is no sound that can be decoded")
+
+
 def late(data: bytes) -> bytes:
     """The last chapter of Nero's kind begins in an hour (100 ns units)."""
     at = data.index(b"The end") - 9
