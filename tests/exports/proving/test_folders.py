@@ -285,7 +285,7 @@ def test_a_podcast_is_proved_with_its_transcripts(lantern: Workspace, tmp_path: 
     words.write_text("WEBVT", "utf-8")
     judged(prove(out), "02-tale", "does not begin with WEBVTT")
     garbage(out / "02-tale.mp3")
-    judged([one for one in prove(out) if "WEBVTT" not in str(one)], "02-tale", "is no sound that can be decoded")
+    judged(tuple(one for one in prove(out) if "WEBVTT" not in str(one)), "02-tale", "is no sound that can be decoded")
 
 
 def late(data: bytes) -> bytes:
