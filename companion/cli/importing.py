@@ -1,5 +1,6 @@
 """What import does, and listen with a file: a document becomes a guide, and its report is printed."""
 
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -91,6 +92,9 @@ def _imported(
     placed = place(workspace, imported, guide_id, untouched)
     if not quiet:
         _tell(imported, studio.shown(placed.path), placed.written, out)
+        known = {name for one in imported.guide.speakers.values() for name in (one.name, *one.also)}
+        for name in sorted(declared.keys() - known):
+            out.print(f"  --pronouns: nobody here is called {name}; look at its spelling", markup=False)
     return guide_id
 
 
@@ -144,6 +148,5 @@ def _tell(imported: Imported, path: str, written: bool, out: Console) -> None:
             '--pronouns "NAME=he, NAME=she"',
             markup=False,
         )
-    out.print(
-        f"  correct it in {path} or on the app's Review page; then: companion listen {imported.guide.id}", markup=False
-    )
+    then = f"companion listen {shlex.quote(imported.guide.id)}"
+    out.print(f"  correct it in {path} or on the app's Review page; then: {then}", markup=False)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from companion.guide.model import Kind, Role
 from companion.importing import headings, looks
-from companion.importing.document import Document, Piece
+from companion.importing.document import Document, LeftOut, Piece
 from companion.importing.headings import Sense
 from companion.importing.promoting import ENDS, LINE, SHORT, cleaned, promoted
 
@@ -46,20 +46,35 @@ class Outline:
 
 
 def outline(document: Document, fallback_title: str = "") -> Outline:
-    """The outline of a document. Every piece with words is in it once: in a section, or in the title matter."""
-    pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
-    if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
-        pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
-    forms = next((at for at, piece in enumerate(pieces[:_LEADING]) if not _above_title(piece.text)), 0)
-    if forms and _leading(pieces[forms:]):  # what pupils fill in above a title belongs to the title matter
-        pieces = pieces[forms:]
-    pieces = _apart(pieces)
+    """The outline of a document. Every piece with words is in it once: in a section, or in the title matter; but for
+    what `above_title` gives.
+    """
+    above, pieces = _divided(document)
+    pieces = _apart(pieces[above:])
     leading = _leading(pieces)
     title, subtitle, author = _titles(pieces, leading, document)
     if not title and pieces and pieces[0].kind is Kind.HEADING and headings.exact(pieces[0].text) is Sense.NOTHING:
         known = headings.sense(pieces[0].text)  # "The Lamp: A Summary" is a section, and names the whole
         title = pieces[0].text if known in (Sense.TEXT, Sense.NOTES, Sense.BOTH) else ""
     return Outline(title or fallback_title, subtitle, author, tuple(_sections(pieces[leading:])))
+
+
+def above_title(document: Document) -> tuple[LeftOut, ...]:
+    """What pupils fill in above the title, "Name: ____", or whose lesson it is: no part of the outline."""
+    above, pieces = _divided(document)
+    return tuple(
+        LeftOut("form to fill in", " ".join(piece.text.split())[:80], len("".join(piece.text.split())))
+        for piece in pieces[:above]
+    )
+
+
+def _divided(document: Document) -> tuple[int, list[Piece]]:
+    """The pieces with words, and how many of them stand above the title and do not belong to the text."""
+    pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
+    if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
+        pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
+    forms = next((at for at, piece in enumerate(pieces[:_LEADING]) if not _above_title(piece.text)), 0)
+    return (forms if _leading(pieces[forms:]) else 0), pieces
 
 
 # the title

@@ -7,7 +7,7 @@ import pytest
 from companion.guide.model import Kind, Role, Span, Style
 from companion.importing.document import Document, Format, Piece
 from companion.importing.headings import Sense, exact, run_in, sense
-from companion.importing.outline import Outline, outline
+from companion.importing.outline import Outline, above_title, outline
 
 BODY = "Nora rows out to the lamp on the sandbar, and Harbin watches her from the shore until mist takes her boat away."
 NOTE = (
@@ -257,8 +257,12 @@ def test_a_heading_with_nothing_below_it_is_the_titles_second_line() -> None:
 def test_what_is_filled_in_above_a_title_is_not_the_title(above: str) -> None:
     """Worksheets begin so."""
     for kind in (Kind.PARAGRAPH, Kind.HEADING):
-        found = plan([Piece(kind, above, 1), heading("The Sandbar Light", 2), heading("Summary", 2), line(BODY)])
+        pieces = (Piece(kind, above, 1), heading("The Sandbar Light", 2), heading("Summary", 2), line(BODY))
+        found = plan([*pieces])
         assert (found.title, found.subtitle) == ("The Sandbar Light", "")
+        assert [(one.reason, one.text) for one in above_title(Document(Format.TEXT, pieces))] == [
+            ("form to fill in", above)
+        ]
 
 
 def test_a_name_below_the_title_is_the_writers_where_the_text_says_so() -> None:
