@@ -1,4 +1,4 @@
-"""What a note is about, and what it asks: the attribute lines above its paragraph and above what it names."""
+"""What a note is about: the attribute lines above its paragraph and above what it names."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,10 +7,8 @@ from companion.editing.attributes import Group, changed, rendered, without
 from companion.editing.names import ids_of, is_authored
 from companion.editing.places import (
     authored_id,
-    block_of,
     groups_above,
     line_above,
-    line_end,
     lines_of,
     span_of_line,
 )
@@ -20,34 +18,19 @@ from companion.guide.model import Block, Guide, Kind, Note, Role, Section, Span
 from companion.guide.writing import identifier
 
 
-def set_about(guide: Guide, block_id: str, targets: Sequence[str]) -> tuple[Replacement, ...]:
-    """The paragraph is a note about the blocks with the ids `targets`; about nothing for none.
-
-    Names that it has already stay where everything they stand for is still meant, such as marked words or a passage.
-    A block that nobody has named gets a readable id. Raises EditError.
-    """
-    return set_abouts(guide, {block_id: targets})
-
-
 def set_abouts(guide: Guide, abouts: Mapping[str, Sequence[str]]) -> tuple[Replacement, ...]:
-    """`set_about` for many paragraphs at once, which then agree on the ids of what they are about."""
+    """The paragraphs are notes about the blocks with these ids; about nothing for none.
+
+    Names that they have already stay where everything they stand for is still meant, such as marked words or a
+    passage. A block that nobody has named gets a readable id, on which all of them agree. Raises EditError.
+    """
     return tuple(_Abouts(guide).changes(abouts))
 
 
-def set_prompt(guide: Guide, note_id: str, prompt: str | None) -> tuple[Replacement, ...]:
-    """The question that a note asks, or none. Raises EditError."""
-    note = next((note for note in guide.notes if note.id == note_id), None)
-    if note is None:
-        raise EditError(f"{guide.id}: no note has the id '{note_id}' any more; read the guide again")
-    block = block_of(guide, note.blocks[0])
-    words = " ".join(prompt.split()) if prompt is not None else None
-    if words == "":
-        raise EditError(f"{guide.id}: line {block.line}: an empty prompt; write a question, or remove it")
-    aside = any(block in section.blocks for section in guide.sections if section.role is Role.ASIDES)
-    if words is not None and aside and not groups_above(guide, block):
-        start = lines_of(guide.source).starts[block.line - 1]  # above the footnote, not within it
-        return (insertion(start, rendered(prompt=words) + line_end(guide.source)),)
-    return tuple(with_attributes(guide, block, {"prompt": words}))
+def targets_of(guide: Guide, block_id: str) -> list[str]:
+    """The ids of the blocks that a paragraph says it is about, each once, in its order."""
+    notes = (note for note in guide.notes if note.blocks == (block_id,))
+    return list(dict.fromkeys(target.block for note in notes for target in note.targets))
 
 
 class _Abouts:

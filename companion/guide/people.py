@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from companion.guide.attribution import attribute
 from companion.guide.cast import Cast
-from companion.guide.model import Span, Speaker
+from companion.guide.model import Speaker
 from companion.guide.names import gathered
 from companion.guide.paragraph import Attribution, Rule
 from companion.guide.passages import Paragraphs
@@ -24,22 +23,6 @@ class Person:
     pronouns: str | None  # as declared; never guessed
     mentions: int
     speaks: int  # quotations that a rule gives them
-
-
-def people(
-    paragraphs: Sequence[str],
-    known: Mapping[str, Speaker] = {},
-    given: Mapping[tuple[int, Span], str] = {},
-    language: str = "en",
-) -> tuple[Person, ...]:
-    """All of `known`, then those who speak in `paragraphs` at least once, in the order of their first words.
-
-    A name alone makes nobody a speaker: only a tag or a cue (“Go,” Nora says) or the signature below a letter does.
-    `given` names the speakers of quotations that are known already, by paragraph and span.
-    """
-    read = Paragraphs.read(paragraphs, language)
-    cast = named(read, known, language)
-    return speaking(read, known, cast, attribute(read, cast, given, language))
 
 
 def named(paragraphs: Paragraphs, known: Mapping[str, Speaker], language: str) -> Cast:
@@ -62,7 +45,10 @@ def named(paragraphs: Paragraphs, known: Mapping[str, Speaker], language: str) -
 def speaking(
     paragraphs: Paragraphs, known: Mapping[str, Speaker], cast: Cast, said: Sequence[Attribution]
 ) -> tuple[Person, ...]:
-    """All of `known`, and those of the `cast` to whom `said` gives words by more than where they stand."""
+    """All of `known`, then those of the `cast` to whom `said` gives words by more than where they stand.
+
+    A name alone makes nobody a speaker: only a tag or a cue (“Go,” Nora says) or the signature below a letter does.
+    """
     found = cast.speakers
     speaks = Counter(dict.fromkeys(known, 0))
     outright = (one.speaker for one in said if one.rule not in (Rule.BESIDE, Rule.SIGNED))

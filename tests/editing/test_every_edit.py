@@ -7,17 +7,11 @@ from random import Random
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from companion.editing import (
-    Replacement,
-    apply,
-    mark_letter,
-    rename,
-    set_about,
-    set_prompt,
-    set_role,
-    set_speaker,
-    unmark,
-)
+from companion.editing.headings import rename, set_role
+from companion.editing.letters import mark_letter, unmark
+from companion.editing.links import set_abouts
+from companion.editing.replacing import Replacement, apply
+from companion.editing.speakers import set_speaker
 from companion.errors import EditError, GuideError
 from companion.guide.markdown import lost, read
 from companion.guide.model import Block, Guide, Kind, Role, Span
@@ -206,7 +200,7 @@ def test_a_note_is_about_what_is_asked_for(text: str, chance: Random) -> None:
     block = chance.choice(blocks)
     targets = chance.choices(blocks, k=chance.randint(0, 4))
     try:
-        changes = set_about(guide, block.id, [one.id for one in targets])
+        changes = set_abouts(guide, {block.id: [one.id for one in targets]})
     except EditError:
         raise Unfit from None
     after = edited(guide, changes)
@@ -220,7 +214,7 @@ def test_a_note_is_about_what_is_asked_for(text: str, chance: Random) -> None:
     for name in wanted.keys() - {"notes"}:
         assert got[name] == wanted[name]
     again = list(after.blocks())
-    assert set_about(after, again[own].id, [again[order[one.id]].id for one in targets]) == ()
+    assert set_abouts(after, {again[own].id: [again[order[one.id]].id for one in targets]}) == ()
 
 
 @_every
@@ -266,18 +260,3 @@ def test_a_role_is_all_that_set_role_changes(text: str, chance: Random) -> None:
     for found in (wanted, got):
         found["sections"] = [(one[0], one[1], *one[3:]) for one in found["sections"]]  # type: ignore[attr-defined]
     assert got == wanted
-
-
-@_every
-def test_a_prompt_is_all_that_set_prompt_changes(text: str, chance: Random) -> None:
-    guide = known(text)
-    if not guide.notes:
-        raise Unfit
-    note = chance.choice(guide.notes)
-    changes = set_prompt(guide, note.id, 'Why "cold"? \\o/')
-    after = edited(guide, changes)
-    assert next(one for one in after.notes if one.id == note.id).prompt == 'Why "cold"? \\o/'
-    gone = edited(after, set_prompt(after, note.id, None))
-    if not note.prompt:
-        assert gone.source == guide.source
-    assert next(one for one in gone.notes if one.id == note.id).prompt == ""

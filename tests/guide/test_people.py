@@ -1,6 +1,6 @@
 """People: those who speak, by all their names, and nobody who only looks like a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from companion.guide.attribution import attribute
 from companion.guide.model import Speaker
 from companion.guide.paragraph import Rule
 from companion.guide.passages import Paragraphs
-from companion.guide.people import named, people
+from companion.guide.people import Person, named, speaking
 
 GOLD = Path(__file__).parent / "gold"
 OUTRIGHT = (Rule.TAG, Rule.CUE, Rule.SIGNED, Rule.GOES_ON)
@@ -68,10 +68,16 @@ class Score:
         )
 
 
+def people(paragraphs: list[str], known: Mapping[str, Speaker] = {}, language: str = "en") -> tuple[Person, ...]:
+    read = Paragraphs.read(paragraphs, language)
+    cast = named(read, known, language)
+    return speaking(read, known, cast, attribute(read, cast, {}, language))
+
+
 def score(file: str) -> Score:
     result = Score()
     for case in cases(file):
-        found = {person.name: set(person.also) for person in people(case.paragraphs, case.known, {}, case.language)}
+        found = {person.name: set(person.also) for person in people(case.paragraphs, case.known, case.language)}
         result.people += len(case.people)
         result.people_found += len(found)
         result.people_right += sum(case.people.get(name) == also for name, also in found.items())
