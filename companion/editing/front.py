@@ -56,7 +56,7 @@ def set_texts(guide: Guide, values: Mapping[str, str | None]) -> tuple[Replaceme
 
 def set_voice(guide: Guide, role: str, voice: Voice | None) -> tuple[Replacement, ...]:
     """The voice of the "narrator" or the "notes"; the one that is usual for None. Raises EditError."""
-    if role not in ("narrator", "notes"):
+    if role not in front.READERS:
         raise EditError(f"{guide.id}: '{role}' has no voice of its own here; use narrator or notes, or set a person's")
 
     def change(document: TOMLDocument) -> None:
@@ -81,7 +81,7 @@ def set_person(
 def set_people(guide: Guide, people: Mapping[str, Person]) -> tuple[Replacement, ...]:
     """`set_person` for several at once."""
     for name in people:
-        if name == front.NARRATOR or not name.strip() or not name.isprintable():
+        if name in front.READERS or not name.strip() or not name.isprintable():
             raise EditError(f"{guide.id}: '{name}' cannot be a person's name; choose another")
 
     def change(document: TOMLDocument) -> None:

@@ -10,7 +10,7 @@ from companion.editing.attributes import rendered
 from companion.editing.fences import Fence, fence_of
 from companion.editing.guarding import beginning
 from companion.editing.inline import inline
-from companion.editing.names import ids_of, is_authored, names_in_notes
+from companion.editing.names import check_speaker, ids_of, is_authored, names_in_notes
 from companion.editing.places import (
     Top,
     end_of,
@@ -67,7 +67,8 @@ def mark_letter(
     """The words from `start` of the block `first` to `end` of the block `last` as a letter.
 
     A paragraph of which only a part is meant is divided: what stands before and behind are paragraphs of their own.
-    Raises EditError where the letter would cross a heading, a passage, a list, a quotation or an emphasis.
+    Raises EditError where the letter would cross a heading, a passage, a list, a quotation or an emphasis, or `by` can
+    be nobody's name.
     """
     return mark_letters(guide, (_Meant(first, start, last, end, by, to),))
 
@@ -82,6 +83,7 @@ def mark_letters(guide: Guide, letters: Iterable[Meant]) -> tuple[Replacement, .
             name = next(f"{_KIND}-{number}" for number in count(2) if f"{_KIND}-{number}" not in taken)
             taken.add(name)
         marking = _Marking(guide, one.first, one.start, one.last, one.end)
+        check_speaker(guide, marking.first.line, one.by)
         changes += marking.changes({"id": name, "by": one.by, "to": one.to})
     return tuple(changes)
 

@@ -1,8 +1,10 @@
-"""The ids of a guide: which are taken, which somebody wrote, which notes rely on."""
+"""The ids of a guide: which are taken, which somebody wrote, which notes rely on; and the name that nobody can have."""
 
 import re
 
 from companion.editing.places import lines_of
+from companion.errors import EditError
+from companion.guide.front import NOTES
 from companion.guide.markdown import ASIDES
 from companion.guide.model import Guide, Passage
 
@@ -33,3 +35,9 @@ def is_authored(guide: Guide, passage: Passage) -> bool:
     lines = lines_of(guide.source)
     fence = guide.source[lines.starts[passage.line - 1] : lines.ends[passage.line - 1]]
     return passage.id in {name for found in _NAMES.finditer(fence) for name in found.groups()}
+
+
+def check_speaker(guide: Guide, line: int, name: str | None) -> None:
+    """Raises EditError where whoever says something would be taken for the reader of the commentary."""
+    if name == NOTES:
+        raise EditError(f"{guide.id}: line {line}: '{NOTES}' is who reads the commentary; choose another name")

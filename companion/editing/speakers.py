@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from companion.editing.attributes import changed, rendered
 from companion.editing.guarding import backslash, beginning, unpaired
 from companion.editing.inline import Element, edges, inline
+from companion.editing.names import check_speaker
 from companion.editing.places import block_of, top_of
 from companion.editing.replacing import Rank, Replacement, insertion
 from companion.errors import EditError
@@ -15,7 +16,7 @@ def set_speaker(guide: Guide, block_id: str, span: Span, name: str | None) -> tu
     """The quotation at `span` of a block's text said by `name` ("narrator" for nobody's voice), by nobody for None.
 
     A footnote right behind words that are marked is about these words, so it follows. Raises EditError when the words
-    cross an emphasis or a link, stand within other marked words of somebody, or `name` can be no attribute.
+    cross an emphasis or a link, stand within other marked words of somebody, or `name` can be nobody's.
     """
     return tuple(_changes(guide, block_of(guide, block_id), span, name))
 
@@ -31,6 +32,7 @@ def set_speakers(guide: Guide, names: Mapping[tuple[str, Span], str | None]) -> 
 
 
 def _changes(guide: Guide, block: Block, span: Span, name: str | None) -> Iterator[Replacement]:
+    check_speaker(guide, block.line, name)
     if not 0 <= span.start < span.end <= len(block.text) or not span.of(block.text).strip():
         raise EditError(f"{guide.id}: line {block.line} has no words from {span.start} to {span.end}; read it again")
     if block.source[span.start] < top_of(guide, block).content:

@@ -15,8 +15,9 @@ _TEXTS = ("title", "subtitle", "author", "language", "notice")
 _YEAR = "year"
 _TABLES = ("voices", "speakers", "pauses")
 _SPEAKER_KEYS = ("also", "pronouns", "voice")
-_VOICES = ("narrator", "notes")
 NARRATOR = "narrator"
+NOTES = "notes"
+READERS = (NARRATOR, NOTES)  # have voices of their own; nobody who is quoted can be called so
 T = TypeVar("T")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -59,14 +60,20 @@ class _Reader:
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, key: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.path, self.line_of(key), what, remedy))
+    def wrong(self, key: str, what: str, remedy: str, table: str = "") -> None:
+        self.problems.append(Problem(self.path, self.line_of(key, table), what, remedy))
 
-    def line_of(self, key: str) -> int:
-        """The line that names `key`, as a key or as a table; the opening fence when none does."""
+    def line_of(self, key: str, table: str = "") -> int:
+        """The line that names `key`, as a key or as a table; the opening fence when none does.
+
+        Where other tables may have the same key, `table` says in which one it is meant.
+        """
         name = rf"[\"']?{re.escape(key)}[\"']?"
         pattern = re.compile(rf"\s*(\[[^\]]*?{name}\s*\]|{name}\s*=|.*[{{,]\s*{name}\s*=)")
-        return next((number for number, line in enumerate(self.lines, 2) if pattern.match(line)), 1)
+        found = [number for number, line in enumerate(self.lines, 2) if pattern.match(line)]
+        begins = (number for number, line in enumerate(self.lines, 2) if line.lstrip().startswith(f"[{table}"))
+        first = next(begins, 1) if table else 1
+        return next((number for number in found if number >= first), 1)
 
     def front(self, data: Mapping[str, object], lines: int) -> Front:
         keys = (*_TEXTS, _YEAR, *_TABLES)
@@ -82,7 +89,7 @@ class _Reader:
             voices={
                 name: voice
                 for name, voice in self.each(data, "voices", self.voice).items()
-                if self.known(name, _VOICES, "voice")
+                if self.known(name, READERS, "voice")
             },
             pauses=Pauses(**self.each(data, "pauses", self.pause)),
             year=self.number(data, _YEAR, 1, 9999, 1) if _YEAR in data else None,
@@ -110,8 +117,9 @@ class _Reader:
         return {name: value for name, value in read_all if value is not None}
 
     def speaker(self, name: str, value: object) -> Speaker | None:
-        if name == NARRATOR:
-            self.wrong(name, "'narrator' cannot be a speaker's name", "set the narrator's voice under [voices]")
+        if name in READERS:
+            remedy = f"choose another, or set the voice of the {name} under [voices]"
+            self.wrong(name, f"'{name}' cannot be a speaker's name", remedy, "speakers")
             return None
         if not isinstance(value, dict):
             self.wrong(name, f"speaker '{name}' is not a table", f"write [speakers.{name}] and its entries below")

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from companion.guide.front import NARRATOR
+from companion.guide.front import NARRATOR, NOTES
 from companion.guide.model import Block, Guide, Passage, Role, Span, Voice
-
-NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from companion.guide.front import NARRATOR
+from companion.guide.front import NARRATOR, NOTES
 from companion.guide.model import Block, Guide, Kind, Passage, Role, Section, Span, Voice
 from companion.guide.pauses import Pauses
 from companion.guide.phrases import passage_end
-from companion.script.casting import NOTES, Cast, Part, parts
+from companion.script.casting import Cast, Part, parts
 from companion.script.lexicon import Lexicon, LexiconFile, lexicon
 from companion.script.normalization import spoken
 from companion.script.words import SpokenWord

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from companion.editing import Replacement, apply, set_abouts, set_speaker, set_speakers, unmark
 from companion.editing.files import save
 from companion.editing.front import Person, set_people, set_person, set_text, set_voice
+from companion.editing.letters import unmark
 from companion.editing.lexicon import set_entry
+from companion.editing.links import set_abouts
+from companion.editing.replacing import Replacement, apply
+from companion.editing.speakers import set_speaker, set_speakers
 from companion.editing.staleness import stale
 from companion.errors import EditError, LexiconError
 from companion.guide.markdown import read
@@ -49,8 +52,9 @@ def test_a_title_a_voice_and_a_person_can_be_set_at_once() -> None:
     after = guide_of(apply(guide.source, changes))
     assert (after.title, after.voices["notes"].pitch, after.speakers["Nora"].pronouns) == ('The "Light"', 40, None)
     assert '"  # as printed' in after.source
-    with pytest.raises(EditError, match="cannot be a person's name"):
-        set_person(guide, "narrator")
+    for name in ("narrator", "notes"):
+        with pytest.raises(EditError, match="cannot be a person's name"):
+            set_person(guide, name)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

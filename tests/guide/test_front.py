@@ -42,6 +42,7 @@ def test_a_file_without_front_matter_is_a_guide() -> None:
     ("front", "line", "says"),
     [
         ("title = The Light", 2, "not TOML"),
+        ("title = 7\n[speakers.Nora]", 2, "'title' is not text"),
         ('titel = "x"', 2, "unknown key 'titel'"),
         ("\ntitle = 7", 3, "'title' is not text"),
         ('language = "klingon please"', 2, "no language tag"),
@@ -52,6 +53,8 @@ def test_a_file_without_front_matter_is_a_guide() -> None:
         ("[speakers.Nora]\nage = 3", 3, "unknown key of speaker Nora, 'age'"),
         ('[speakers.Nora]\nalso = "x"', 3, "'also' of Nora"),
         ("[speakers.narrator]", 2, "'narrator' cannot be"),
+        ('[voices]\nnotes = "en"\n[speakers.notes]', 4, "'notes' cannot be"),
+        ('[voices]\nnotes = "en"\n[speakers]\nnotes = {}', 5, "'notes' cannot be"),
         ("[pauses]\nbreath = 4", 3, "unknown pause 'breath'"),
         ("[pauses]\nparagraph = -4", 3, "'paragraph' is -4"),
         ("speakers = 4", 2, "'speakers' is not a table"),
