@@ -10,8 +10,9 @@ from pathlib import Path
 from companion.editing import front
 from companion.editing.letters import mark_letters
 from companion.editing.links import set_abouts
+from companion.editing.possible import possible
 from companion.editing.replacing import Replacement, apply
-from companion.editing.speakers import set_speaker, set_speakers
+from companion.editing.speakers import set_speakers
 from companion.errors import DocumentError, EditError, GuideError, StoreError
 from companion.guide import markdown
 from companion.guide.linking import SURE, Link, links
@@ -192,14 +193,9 @@ def _people(guide: Guide, found: Sequence[Person], pronouns: Mapping[str, str | 
 
 def _speakers(guide: Guide, found: Proposals) -> Sequence[Replacement]:
     sure = {(one.block, one.span): one.speaker for one in found.quotations if one.sure and one.speaker}
-    try:
-        return set_speakers(guide, sure)
-    except EditError:  # one of them crosses an emphasis, say: that one is left to a person
-        changes: list[Replacement] = []
-        for (block, span), name in sure.items():
-            with suppress(EditError):
-                changes += set_speaker(guide, block, span, name)
-        return changes
+    # One of them may cross an emphasis, say: that one is left to a person.
+    changes, _ = possible(tuple(sure.items()), lambda some: set_speakers(guide, dict(some)))
+    return changes
 
 
 def _abouts(guide: Guide, found: Sequence[Link]) -> Sequence[Replacement]:

@@ -138,7 +138,7 @@ def test_quotations_get_their_speakers_and_stay_in_sight(page: Page, server: Ser
     open_review(page, server, "quotations", "Quotations")
     expect(page.get_by_role("radio", name="Quotations · 3 to decide")).to_be_visible()
     page.get_by_role("button", name="Accept all that are sure · 1").click()
-    told(page, "Saved: 1 quotations have their speakers")
+    told(page, "Saved: 1 quotation accepted")
     page.get_by_role("button", name="It is Bram").click()
     told(page, "Saved: Bram says “I keep it, and I was asleep until now.”")
     choose(page, "3: who says", "Nora")
@@ -151,6 +151,35 @@ def test_quotations_get_their_speakers_and_stay_in_sight(page: Page, server: Ser
     choose(page, "3: who says", "The narrator, on purpose")
     told(page, "Saved: narrator says")
     assert "“You may pass when the tide has gone.”]{by=narrator}" in path.read_text("utf-8")
+
+
+def test_one_quotation_that_cannot_be_marked_leaves_the_others_accepted(page: Page, server: Server) -> None:
+    """The page says which line is left, and why; that one is mended in the file."""
+    text = "# Gate\n\n“Who is it?” Nora asks. It rains.\n\n“It is *late,” says Nora* to him.\n\n“Come,” says Nora.\n"
+    path = write(server.root, "crossing", text)
+    open_review(page, server, "crossing", "Quotations")
+    page.get_by_role("button", name="Accept all that are sure · 3").click()
+    told(page, "Saved: 2 of 3 accepted; line 5 is left: '“It is late,”' crosses an emphasis; let one end where")
+    speakers = [one.speaker for block in read(path).blocks() for one in block.quotations]
+    assert speakers == ["Nora", None, "Nora"]
+    page.get_by_role("button", name="Accept all that are sure · 1").click()
+    told(page, "Not saved: crossing: line 5: '“It is late,”' crosses an emphasis")
+
+
+def test_nobody_takes_the_name_of_the_commentarys_reader(page: Page, server: Server) -> None:
+    """A guide that has such a speaker is shown, the two apart; the page gives nobody that name."""
+    path = write(server.root, "reader", GUIDE.replace("“Who keeps this road?”", "[“Who keeps this road?”]{by=notes}"))
+    open_review(page, server, "reader", "People")
+    for name in ("The reader of the commentary", "Notes"):
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    before = path.read_text("utf-8")
+    turn_to(page, "Quotations")
+    said = page.get_by_role("combobox", name="2: who says")
+    said.fill("notes")
+    said.press("Enter")
+    told(page, "Not saved: reader: line 14: 'notes' is who reads the commentary; choose another name")
+    assert path.read_text("utf-8") == before
 
 
 def test_a_person_gets_pronouns_and_a_voice_that_is_heard(page: Page, server: Server) -> None:
@@ -198,6 +227,26 @@ def test_links_are_proposals_until_accepted_and_can_be_chosen_by_hand(page: Page
     assert [texts[one.block][:15] for note in read(path).notes for one in note.targets] == ["Nora ties the m"]
     changed = difference(GUIDE, path.read_text("utf-8"))
     assert all(re.fullmatch(r"\+ \{(#[\w-]+|about=.*)\}", line) for line in changed), changed
+
+
+def test_what_is_open_in_one_guide_is_not_open_in_the_next(page: Page, server: Server) -> None:
+    """The third paragraph of another commentary is another paragraph."""
+    quotations = " ".join(f"“Is this gate {number}?” she asks." for number in range(20))
+    for guide in ("open-a", "open-b"):
+        write(server.root, guide, GUIDE.replace("Nobody answers her from the hut.", quotations))
+    open_review(page, server, "open-a", "Links")
+    page.locator(".st-key-row-link-1").get_by_role("button", name="Choose by hand").click()
+    expect(page.locator(".st-key-row-link-1").get_by_role("combobox")).to_be_visible()
+    guides = page.get_by_role("radiogroup", name="Guides")
+    guides.get_by_text("open-b").click()
+    expect(page.locator(".st-key-row-link-1").get_by_role("button", name="Choose by hand")).to_be_visible()
+    turn_to(page, "Quotations")
+    page.get_by_role("button", name="Later").click()
+    expect(page.get_by_text(re.compile("^16–"))).to_be_visible()
+    guides.get_by_text("open-a").click()
+    expect(page.get_by_text(re.compile("^1–15 of"))).to_be_visible()
+    turn_to(page, "Links")
+    expect(page.locator(".st-key-row-link-1").get_by_role("combobox")).to_be_visible()
 
 
 def test_a_name_is_heard_and_counted_before_it_is_saved(page: Page, server: Server) -> None:

@@ -17,7 +17,7 @@ from companion.narration.store import LARGEST_TEXT, Workspace
 from companion.narration.studio import shown
 
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put first: it stays
-_turn = threading.Lock()  # one change at a time, whoever makes it
+turn = threading.RLock()  # one change at a time, whoever makes it: two clicks of one visitor are two threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def exchange(path: Path, versions: Collection[str], edit: Callable[[str], str]) 
 
     Raises StoreError when somebody else has changed it since, and what `edit` raises; then nothing is written.
     """
-    with _turn:
+    with turn:
         paper = look(path)
         if paper.version not in versions:
             raise StoreError(f"{path.name} was changed by somebody else meanwhile; this is how it is now, try again")
@@ -119,7 +119,7 @@ def exchange(path: Path, versions: Collection[str], edit: Callable[[str], str]) 
 
 def take_back(change: Change) -> None:
     """Make the file what it was before the change, byte for byte. Raises StoreError when it was changed since."""
-    with _turn:
+    with turn:
         if look(change.path).data != change.after:
             raise StoreError(f"{change.path.name} was changed by somebody else meanwhile; it is left as it is")
         if change.before is None:

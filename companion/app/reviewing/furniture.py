@@ -11,11 +11,12 @@ import streamlit as st
 from companion.app import hearing
 from companion.app.catalogue import one_line
 from companion.app.labels import plain
-from companion.app.reviewing.desk import Change, Desk, Paper, corrected, exchange, take_back
+from companion.app.reviewing.desk import Change, Desk, Paper, corrected, exchange, take_back, turn
 from companion.app.voices import described
+from companion.editing.possible import possible
 from companion.editing.replacing import Replacement
-from companion.errors import CompanionError, EngineError
-from companion.guide.model import Guide, Span, Voice
+from companion.errors import CompanionError, EditError, EngineError
+from companion.guide.model import Block, Guide, Span, Voice
 from companion.narration import store
 from companion.script.lexicon import EMPTY, Lexicon
 
@@ -39,6 +40,14 @@ class Memory:
         self.said, self.wrong, self.clip, self.turn = said, wrong, clip, self.turn + 1
 
 
+@dataclass
+class Holding:
+    """What the widgets say whose values stand in a file."""
+
+    turns: dict[str, int] = field(default_factory=dict)  # by their names: how many had the name before
+    told: dict[str, object] = field(default_factory=dict)  # by their keys
+
+
 def memory(guide: str) -> Memory:
     """The visitor's memory of that guide."""
     key = f"review-memory-{guide}"
@@ -49,43 +58,79 @@ def memory(guide: str) -> Memory:
     return found
 
 
-def correct(desk: Desk, told: str, edit: Callable[[Guide], Iterable[Replacement]]) -> bool:
-    """Write a correction into guide.md, or say why not; whether it stands there now."""
+def correct(desk: Desk, told: str | Callable[[], str], edit: Callable[[Guide], Iterable[Replacement]]) -> bool:
+    """Write a correction into guide.md, or say why not; whether it stands there now.
+
+    `edit` is given the guide as it is now, not as the page showed it: somebody who clicks twice has not seen what the
+    first click did.
+    """
     identity = desk.guide.id
     return write(identity, desk.paper, told, lambda text: corrected(text, identity, edit))
 
 
-def write(guide: str, paper: Paper, told: str, edit: Callable[[str], str]) -> bool:
-    """Write a file's next text, or say why not; whether it stands there now. What was done before cannot be undone."""
+def correct_all(
+    desk: Desk,
+    told: str,
+    wanted: Sequence[tuple[Block, T]],
+    edit: Callable[[Guide, Sequence[tuple[Block, T]]], Iterable[Replacement]],
+) -> None:
+    """Write as many corrections into guide.md as can be, and say which paragraphs are left, and why the first is."""
+    left: list[tuple[tuple[Block, T], EditError]] = []
+
+    def made(guide: Guide) -> Iterable[Replacement]:
+        changes, left[:] = possible(wanted, lambda some: edit(guide, some))
+        if len(left) == len(wanted):
+            raise left[0][1]
+        return changes
+
+    def said() -> str:
+        if not left:
+            return told
+        lines = tuple(dict.fromkeys(block.line for (block, _), _ in left))
+        where = f"line {lines[0]} is left" if len(lines) == 1 else f"lines {', '.join(map(str, lines))} are left"
+        why = str(left[0][1]).removeprefix(f"{desk.guide.id}: ").removeprefix(f"line {lines[0]}: ")
+        return f"{len(wanted) - len(left):,} of {len(wanted):,} accepted; {where}: {why}"
+
+    correct(desk, said, made)
+
+
+def write(guide: str, paper: Paper, told: str | Callable[[], str], edit: Callable[[str], str]) -> bool:
+    """Write a file's next text, or say why not; whether it stands there now. What was done before cannot be undone.
+
+    `told` is what was done, or says it once it is.
+    """
     known = memory(guide)
-    try:
-        change = exchange(paper.path, {paper.version, known.mine.get(paper.path, "")}, edit)
-    except CompanionError as exc:
-        known.tell(f"Not saved: {one_line(exc)}", wrong=True)
-        return False
-    except (LookupError, ValueError) as exc:
-        known.tell(f"Not saved: {exc}; look at it again", wrong=True)
-        return False
-    if change.before != change.after:
-        known.undo = change
-        known.mine[change.path] = store.fingerprint(change.after)
-        known.tell(f"Saved: {told}")
+    with turn:
+        try:
+            change = exchange(paper.path, {paper.version, known.mine.get(paper.path, "")}, edit)
+        except CompanionError as exc:
+            known.tell(f"Not saved: {one_line(exc)}", wrong=True)
+            return False
+        except (LookupError, ValueError) as exc:
+            known.tell(f"Not saved: {exc}; look at it again", wrong=True)
+            return False
+        if change.before != change.after:
+            known.undo = change
+            known.mine[change.path] = store.fingerprint(change.after)
+            known.tell(f"Saved: {told if isinstance(told, str) else told()}")
     return True
 
 
 def undo(guide: str) -> None:
     """Take the last change back."""
     known = memory(guide)
-    if known.undo is None:
-        return
-    try:
-        take_back(known.undo)
-    except CompanionError as exc:
-        known.tell(f"Not undone: {one_line(exc)}", wrong=True)
-    else:
-        known.mine[known.undo.path] = store.fingerprint(known.undo.before)
-        known.tell(f"Undone: {known.said.removeprefix('Saved: ')}" if known.said.startswith("Saved: ") else "Undone")
-    known.undo = None
+    with turn:
+        if known.undo is None:
+            return
+        try:
+            take_back(known.undo)
+        except CompanionError as exc:
+            known.tell(f"Not undone: {one_line(exc)}", wrong=True)
+        else:
+            known.mine[known.undo.path] = store.fingerprint(known.undo.before)
+            done = known.said.startswith("Saved: ")
+            known.tell(f"Undone: {known.said.removeprefix('Saved: ')}" if done else "Undone")
+        known.undo = None
 
 
 def hear(guide: Guide, voice: Voice, text: str, lexicon: Lexicon = EMPTY) -> None:
@@ -122,10 +167,33 @@ def bar(guide: str) -> None:
             st.button("Undo", key="review-undo", on_click=undo, args=(guide,), width="content")
 
 
-def held(key: str, value: object) -> str:
-    """A widget's key, its value what the file says now, whatever was typed before."""
-    st.session_state[key] = value
+def held(name: str, value: object) -> str:
+    """A widget's key, its value what the file says now, whatever was typed before.
+
+    It is a new widget where the file says something else than the widget did: until a browser hears of that, it goes
+    on telling the old one's value, and this must not be taken for somebody's choice.
+    """
+    known = _holding()
+    key = f"{name}-{known.turns.get(name, 0)}"
+    if known.told.get(key, value) != value:
+        known.turns[name] = known.turns.get(name, 0) + 1
+        key = f"{name}-{known.turns[name]}"
+    st.session_state[key] = known.told[key] = value
     return key
+
+
+def heard(key: str, change: Callable[..., None], *args: object) -> None:
+    """What a held widget calls when it is changed: `change`, unless it tells only what is known already."""
+    known, value = _holding(), st.session_state[key]
+    if known.told.get(key) != value:
+        known.told[key] = value
+        change(*args)
+
+
+def _holding() -> Holding:
+    found = st.session_state.setdefault("review-holding", Holding())
+    assert isinstance(found, Holding)
+    return found
 
 
 def apart(shown: str, only_said: str) -> str:
@@ -156,11 +224,11 @@ def words(text: str, language: str, marked: Span | None = None) -> None:
     st.html(f'<p class="review-words" lang="{escape(language)}">{inner}</p>')
 
 
-def part(name: str, items: Sequence[T], most: int) -> Sequence[T]:
-    """The part of a long list that is shown now, and the way to the others."""
+def part(guide: str, name: str, items: Sequence[T], most: int) -> Sequence[T]:
+    """The part of a guide's long list that is shown now, and the way to the others."""
     if len(items) <= most:
         return items
-    key = f"review-part-{name}"
+    key = f"review-part-{guide}-{name}"
     pages = -(-len(items) // most)
     at = min(int(st.session_state.get(key, 0)), pages - 1)
     start, stop = at * most, min((at + 1) * most, len(items))

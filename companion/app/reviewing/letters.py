@@ -1,16 +1,20 @@
 """The room of the letters: those that are marked, and those that may be some."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
 from companion.app.reviewing.furniture import apart, correct, part, shortened, words
+from companion.editing.again import again, passage_again
 from companion.editing.letters import mark_letter, unmark
-from companion.guide.model import Block, Kind, Passage, Role, Span
+from companion.editing.replacing import Replacement
+from companion.guide.model import Block, Guide, Kind, Passage, Role, Span
 from companion.guide.phrases import passage_title
 from companion.guide.proposals import FoundLetter
+from companion.narration import store
 
 _MOST = 10
 _SHOWN = 400  # characters of a letter
@@ -29,12 +33,16 @@ def room(desk: Desk) -> None:
     found, marked = desk.found.letters, desk.guide.passages
     if not found and not marked:
         st.markdown("No letter was found.")
-    for number, letter in part("letters-found", tuple(enumerate(found, 1)), _MOST):
+    texts = [_text(desk, blocks, letter) for letter in found]
+    named = tuple(zip(_keys(texts), texts, found, strict=True))
+    for number, (key, text, letter) in part(desk.guide.id, "letters-found", tuple(enumerate(named, 1)), _MOST):
         with st.container(key=f"row-found-{number}"):
-            _found(desk, blocks, number, letter)
-    for passage in part("letters", marked, _MOST):
-        with st.container(key=f"row-passage-{passage.id}"):
-            _marked(desk, blocks, passage)
+            _found(desk, key, number, text, letter)
+    texts = [" ".join(blocks[name].text for name in passage.blocks) for passage in marked]
+    passages = tuple(zip(_keys(texts), texts, marked, strict=True))
+    for key, text, passage in part(desk.guide.id, "letters", passages, _MOST):
+        with st.container(key=f"row-passage-{key}"):
+            _marked(desk, key, text, passage)
     with st.container(key="row-by-hand"):
         if st.session_state.get(_OPEN) == desk.guide.id:
             _by_hand(desk)
@@ -42,12 +50,17 @@ def room(desk: Desk) -> None:
             st.button("Mark a letter by hand", key="review-by-hand", on_click=_open, args=(desk.guide.id,))
 
 
-def _found(desk: Desk, blocks: dict[str, Block], number: int, letter: FoundLetter) -> None:
-    text = _text(desk, blocks, letter)
+def _keys(texts: Sequence[str]) -> Iterator[str]:
+    """A key for each, made of its words: as soon as one is decided on, another may have its number and its id."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        yield f"{store.fingerprint(text)}-{seen[text]}"
+        seen[text] += 1
+
+
+def _found(desk: Desk, key: str, number: int, text: str, letter: FoundLetter) -> None:
     st.subheader("Is this a letter?", anchor=False)
     words(shortened(text, _SHOWN), desk.guide.language)
-    # What was typed for one letter must not stand at the next: the key holds which one it is.
-    key = f"{letter.first}-{letter.start}"
     left, right = st.columns(2)
     left.text_input(
         apart("Written by", f"letter {number}"), value=letter.by or "", key=f"review-by-{key}", max_chars=100
@@ -64,15 +77,15 @@ def _found(desk: Desk, blocks: dict[str, Block], number: int, letter: FoundLette
     )
 
 
-def _marked(desk: Desk, blocks: dict[str, Block], passage: Passage) -> None:
+def _marked(desk: Desk, key: str, text: str, passage: Passage) -> None:
     st.subheader(plain(passage.title or passage.id), anchor=False)
     sides = [f"by {passage.by}" if passage.by else "", f"to {passage.to}" if passage.to else ""]
     who = " ".join(filter(None, sides)) or "nobody named"
     st.markdown(plain(f"{passage.kind}, {who}, line {passage.line}"))
-    words(shortened(" ".join(blocks[name].text for name in passage.blocks), _SHOWN), desk.guide.language)
+    words(shortened(text, _SHOWN), desk.guide.language)
     st.button(
         apart(f"Not a {passage.kind}", passage.title or passage.id),
-        key=f"review-unmark-{passage.id}",
+        key=f"review-unmark-{key}",
         on_click=_unmark,
         args=(desk, passage),
     )
@@ -126,6 +139,8 @@ def _open(guide: str) -> None:
 
 
 def _mark_by_hand(desk: Desk, keys: Mapping[str, str]) -> None:
+    if st.session_state.get(_OPEN) != desk.guide.id:
+        return  # the first click of two has marked it and closed the form
     names = [block.id for block in desk.guide.blocks()]
     ends = sorted((str(st.session_state[keys[label]]) for label in ("First", "Last")), key=names.index)
     end = next(len(block.text) for block in desk.guide.blocks() if block.id == ends[1])
@@ -144,13 +159,18 @@ def _marks(desk: Desk, letter: FoundLetter, by: str, to: str) -> bool:
     """Whether it is marked now."""
     writer, addressee = (" ".join(str(st.session_state[key]).split()) or None for key in (by, to))
     title = passage_title("letter", addressee, desk.guide.language)
-    return correct(
-        desk,
-        title,
-        lambda guide: mark_letter(guide, letter.first, letter.start, letter.last, letter.end, writer, addressee),
-    )
+
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        first, last = again(desk.guide, guide, (letter.first, letter.last))
+        return mark_letter(guide, first, letter.start, last, letter.end, writer, addressee)
+
+    return correct(desk, title, edit)
 
 
 def _unmark(desk: Desk, passage: Passage) -> None:
     title = passage.title or passage.id
-    correct(desk, f"{title} is no {passage.kind} any more", lambda guide: unmark(guide, passage.id))
+
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        return unmark(guide, passage_again(desk.guide, guide, passage).id)
+
+    correct(desk, f"{title} is no {passage.kind} any more", edit)

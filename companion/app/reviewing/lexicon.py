@@ -15,12 +15,13 @@ from companion.editing.lexicon import set_entry
 from companion.editing.staleness import stale
 from companion.errors import CompanionError
 from companion.guide.front import NARRATOR
+from companion.narration import store
 from companion.narration.studio import Manner, Source, cast_of, shown
 from companion.script.lexicon import Lexicon, LexiconFile, Saying, lexicon, parse
 
 _MOST = 20
 _EVERYWHERE, _HERE = "everywhere", "here"
-_WRITTEN, _SPELLING, _SCOPE = "review-lexicon-written", "review-lexicon-spelling", "review-lexicon-scope"
+_WRITTEN, _SPELLING, _SCOPE = "written", "spelling", "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,21 @@ def room(desk: Desk) -> None:
     entries = tuple(_entries(files))
     if entries:
         st.subheader("Entries", anchor=False)
-    for number, (paper, speaker, written, saying) in part("lexicon", tuple(enumerate(entries)), _MOST):
+    for number, (paper, speaker, written, saying) in part(desk.guide.id, "lexicon", tuple(enumerate(entries)), _MOST):
         with st.container(key=f"row-entry-{number}", horizontal=True, vertical_alignment="center"):
             where = "in all guides" if paper is files.everywhere else "here"
             who = f", when {speaker} speaks" if speaker else ""
             said = saying.respelling or saying.phonemes or ""
             st.markdown(f"**{plain(written)}** is said {plain(said)} · {plain(where + who)}")
             name = f"{written}, {where}{who}"
+            # An entry that is gone leaves its number to the next: the key holds which one it is.
+            key = store.fingerprint(where, speaker, written)
             st.button(
-                apart("Hear", name), key=f"review-entry-hear-{number}", on_click=_hear,
+                apart("Hear", name), key=f"review-entry-hear-{key}", on_click=_hear,
                 args=(desk, files, speaker, written, None),
             )  # fmt: skip
             st.button(
-                apart("Remove", name), key=f"review-entry-remove-{number}", on_click=_remove,
+                apart("Remove", name), key=f"review-entry-remove-{key}", on_click=_remove,
                 args=(desk, paper, written, speaker),
             )  # fmt: skip
 
@@ -69,15 +72,16 @@ def _remove(desk: Desk, paper: Paper, written: str, speaker: str | None) -> None
 
 def _form(desk: Desk, files: Files) -> None:
     left, middle, right = st.columns(3)
-    left.text_input("Written", key=_WRITTEN, max_chars=80, placeholder="Joaquin")
-    middle.text_input("Said like", key=_SPELLING, max_chars=120, placeholder="wah keen")
+    keys = _keys(desk)
+    left.text_input("Written", key=keys[_WRITTEN], max_chars=80, placeholder="Joaquin")
+    middle.text_input("Said like", key=keys[_SPELLING], max_chars=120, placeholder="wah keen")
     scopes = {_HERE: "In this guide", _EVERYWHERE: "In all guides"}
     speakers = {f"by {name}": name for name in desk.guide.speakers}
     labels = {**scopes, **{key: f"When {name} speaks" for key, name in speakers.items()}}
     scope = right.selectbox(
-        "Where", tuple(labels), key=_SCOPE, format_func=lambda key: labels.get(key, key), filter_mode=None
+        "Where", tuple(labels), key=keys[_SCOPE], format_func=lambda key: labels.get(key, key), filter_mode=None
     )
-    written, spelling = (" ".join(st.session_state.get(key, "").split()) for key in (_WRITTEN, _SPELLING))
+    written, spelling = (" ".join(st.session_state.get(key, "").split()) for key in (keys[_WRITTEN], keys[_SPELLING]))
     speaker = speakers.get(scope)
     paper = files.everywhere if scope == _EVERYWHERE else files.own
     problem = _problem(paper, written, spelling, speaker)
@@ -95,6 +99,11 @@ def _form(desk: Desk, files: Files) -> None:
             "Save", key="review-lexicon-save", type="primary", disabled=not ready, on_click=_save,
             args=(desk, paper, written, spelling, speaker),
         )  # fmt: skip
+
+
+def _keys(desk: Desk) -> dict[str, str]:
+    """The keys of the form's fields: what is typed for one guide is not meant for the next."""
+    return {name: f"review-lexicon-{name}-{desk.guide.id}" for name in (_WRITTEN, _SPELLING, _SCOPE)}
 
 
 def _files(desk: Desk) -> Files:
@@ -123,8 +132,8 @@ def _hear(desk: Desk, files: Files, speaker: str | None, written: str, spelling:
 def _save(desk: Desk, paper: Paper, written: str, spelling: str, speaker: str | None) -> None:
     told = f"{written} is said {spelling}"
     if write(desk.guide.id, paper, told, lambda text: set_entry(text, written, spelling, speaker)):
-        for key in (_WRITTEN, _SPELLING):
-            st.session_state[key] = ""
+        for name in (_WRITTEN, _SPELLING):
+            st.session_state[_keys(desk)[name]] = ""
 
 
 def _problem(paper: Paper, written: str, spelling: str, speaker: str | None) -> str:

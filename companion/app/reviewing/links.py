@@ -7,15 +7,16 @@ import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
-from companion.app.reviewing.furniture import apart, correct, held, part, shortened, words
+from companion.app.reviewing.furniture import apart, correct, correct_all, heard, held, part, shortened, words
 from companion.app.reviewing.sections import counted
-from companion.editing.links import set_abouts
+from companion.editing.again import again
+from companion.editing.links import set_abouts, targets_of
 from companion.editing.replacing import Replacement
 from companion.guide.linking import SURE
 from companion.guide.model import Block, Guide, Kind, Role
 
 _MOST = 6
-_OPEN = "review-links-open"  # the number of the paragraph whose links are being chosen by hand
+_OPEN = "review-links-choosing"  # by guide: the number of the paragraph whose links are being chosen by hand
 _KEPT = "review-links-kept"  # the paragraphs decided on in this visit: their other proposals stay in sight
 _QUICK = 3000  # pairs of paragraphs that may be compared before anybody asks for the links
 
@@ -98,7 +99,7 @@ def room(desk: Desk) -> None:
             args=(desk, tuple(sure.values())),
         )
     places = texts(desk.guide)
-    for row in part("links", every, _MOST):
+    for row in part(desk.guide.id, "links", every, _MOST):
         with st.container(key=f"row-link-{row.number}"):
             _row(desk, places, row)
 
@@ -110,43 +111,43 @@ def _row(desk: Desk, places: Mapping[str, tuple[int, Block]], row: Row) -> None:
     for block in row.linked:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**Linked** · {plain(_label(places, block))}")
-            rest = [other.id for other in row.linked if other.id != block.id]
             st.button(
                 apart("Remove", f"link of paragraph {row.number} to {_label(places, block)}"),
-                key=f"review-unlink-{row.number}-{block.id}",
+                key=f"review-unlink-{row.number}-{places[block.id][0]}",
                 on_click=_link,
-                args=(desk, row, rest),
+                args=(desk, row, (), (block.id,)),
             )
     for one in row.proposed:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Proposed, {one.confidence:.0%} · {plain(_label(places, one.block))}")
-            together = [*(block.id for block in row.linked), one.block.id]
             st.button(
                 apart("Accept", f"link of paragraph {row.number} to {_label(places, one.block)}"),
-                key=f"review-link-{row.number}-{one.block.id}",
+                key=f"review-link-{row.number}-{places[one.block.id][0]}",
                 on_click=_link,
-                args=(desk, row, together),
+                args=(desk, row, (one.block.id,), ()),
             )
     if not row.linked and not row.proposed:
         st.markdown("Linked to nothing.")
-    if st.session_state.get(_OPEN) != row.number:
+    if st.session_state.get(f"{_OPEN}-{desk.guide.id}") != row.number:
         st.button(
             apart("Choose by hand", f"what paragraph {row.number} is about"),
             key=f"review-links-open-{row.number}",
             on_click=_open,
-            args=(row.number,),
+            args=(desk.guide.id, row.number),
         )
         return
-    key = held(f"review-links-chosen-{row.number}", [block.id for block in row.linked])
+    # By their numbers: a paragraph may have another id as soon as it is chosen.
+    labels = {number: _label(places, block) for number, block in places.values()}
+    key = held(f"review-links-chosen-{row.number}", [places[block.id][0] for block in row.linked])
     st.multiselect(
         plain(f"What paragraph {row.number} of the commentary is about"),
-        tuple(places),
+        tuple(labels),
         key=key,
-        format_func=lambda name: _label(places, places[name][1]),
+        format_func=labels.__getitem__,
         placeholder="Paragraphs of the text",
         filter_mode="contains",
-        on_change=_chosen,
-        args=(desk, row, key),
+        on_change=heard,
+        args=(key, _chosen, desk, row, key),
     )
 
 
@@ -159,23 +160,41 @@ def _label(places: Mapping[str, tuple[int, Block]], block: Block) -> str:
     return f"{places[block.id][0]}: {shortened(block.text, 70)}"
 
 
-def _open(number: int) -> None:
-    st.session_state[_OPEN] = number
+def _open(guide: str, number: int) -> None:
+    st.session_state[f"{_OPEN}-{guide}"] = number
 
 
 def _chosen(desk: Desk, row: Row, key: str) -> None:
-    _link(desk, row, list(st.session_state[key]))
+    numbers = st.session_state[key]
+    chosen = [name for name, (number, _) in texts(desk.guide).items() if number in numbers]
+    linked = [block.id for block in row.linked]
+    _link(desk, row, [one for one in chosen if one not in linked], [one for one in linked if one not in chosen])
 
 
-def _link(desk: Desk, row: Row, names: Sequence[str]) -> None:
+def _link(desk: Desk, row: Row, more: Sequence[str], fewer: Sequence[str]) -> None:
     st.session_state.setdefault(_KEPT, set()).add(row.note.text)
-    told = f"paragraph {row.number} of the commentary is linked to {counted(len(names), 'paragraph')}"
-    correct(desk, told, lambda guide: set_abouts(guide, {row.note.id: names}))
+    targets: list[str] = []
+
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        note, *names = again(desk.guide, guide, (row.note.id, *more, *fewer))
+        targets[:] = _linked(guide, note, names[: len(more)], names[len(more) :])
+        return set_abouts(guide, {note: targets})
+
+    def told() -> str:
+        return f"paragraph {row.number} of the commentary is linked to {counted(len(targets), 'paragraph')}"
+
+    correct(desk, told, edit)
+
+
+def _linked(guide: Guide, note: str, more: Sequence[str], fewer: Sequence[str] = ()) -> list[str]:
+    """What a paragraph is to be about: what it is about now, and `more`, and not `fewer`."""
+    return [one for one in dict.fromkeys((*targets_of(guide, note), *more)) if one not in fewer]
 
 
 def _accept_all(desk: Desk, sure: Sequence[Row]) -> None:
-    def edit(guide: Guide) -> Sequence[Replacement]:
-        likely = {row.note.id: [one.block.id for one in row.proposed if one.confidence >= SURE] for row in sure}
-        return set_abouts(guide, likely)
+    def edit(guide: Guide, some: Sequence[tuple[Block, Sequence[str]]]) -> Sequence[Replacement]:
+        every = [again(desk.guide, guide, (block.id, *names)) for block, names in some]
+        return set_abouts(guide, {note: _linked(guide, note, more) for note, *more in every})
 
-    correct(desk, f"{counted(len(sure), 'paragraph')} of the commentary are linked", edit)
+    likely = [(row.note, tuple(one.block.id for one in row.proposed if one.confidence >= SURE)) for row in sure]
+    correct_all(desk, f"{counted(len(sure), 'paragraph')} of the commentary are linked", likely, edit)

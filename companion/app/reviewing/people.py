@@ -8,15 +8,15 @@ import streamlit as st
 from companion.app.catalogue import one_line
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
-from companion.app.reviewing.furniture import apart, correct, hear, held, part
+from companion.app.reviewing.furniture import apart, correct, hear, heard, held, part
 from companion.app.voices import described, known, voices
 from companion.editing.front import set_person, set_voice
 from companion.errors import CompanionError
-from companion.guide.front import NARRATOR
+from companion.guide.front import NARRATOR, NOTES
 from companion.guide.model import Guide, Kind, Role, Voice
 from companion.guide.people import Person
 from companion.narration.studio import Manner, cast_of
-from companion.script.casting import NOTES, Cast
+from companion.script.casting import Cast
 
 PRONOUNS = {"": "Not said", "he": "he", "she": "she", "they": "they", "it": "it"}
 _VARIANTS = ("", *(f"f{n}" for n in range(1, 6)), *(f"m{n}" for n in range(1, 9)))
@@ -32,6 +32,11 @@ class Part:
     shown: str
     voice: Voice | None  # their own; None where another one stands in
     person: Person | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells a reader from somebody who is called like one."""
+        return f"{'reader' if self.person is None else 'person'}-{self.name}"
 
 
 def room(desk: Desk) -> None:
@@ -51,8 +56,8 @@ def room(desk: Desk) -> None:
             for one in desk.found.people
         ),
     ]
-    for one in part("people", parts, _MOST):
-        with st.container(key=f"row-person-{_READERS.get(one.name) and 'reader-'}{one.name}"):
+    for one in part(desk.guide.id, "people", parts, _MOST):
+        with st.container(key=f"row-person-{one.key}"):
             _card(desk, cast, found, one)
 
 
@@ -72,42 +77,43 @@ def _card(desk: Desk, cast: Cast, found: Mapping[str, str], one: Part) -> None:
     if one.voice and one.person:
         options = {"": "The narrator’s voice", **options}
     place, kind, rate, pitch, listen = st.columns([5, 2, 2, 2, 2], vertical_alignment="bottom")
-    keys = [f"review-{what}-{one.name}" for what in ("voice", "kind", "rate", "pitch")]
-    args = (desk, one, own, *keys)
+    told = {"voice": named if one.voice else "", "kind": variant, "rate": own.rate, "pitch": own.pitch}
+    keys = [held(f"review-{what}-{one.key}", value) for what, value in told.items()]
+    change = (_voice, desk, one, own, *keys)
     place.selectbox(
         apart("Voice", f"of {one.shown}"),
         tuple(options),
-        key=held(keys[0], named if one.voice else ""),
+        key=keys[0],
         format_func=lambda name: options.get(name, name),
         filter_mode="contains",
-        on_change=_voice,
-        args=args,
+        on_change=heard,
+        args=(keys[0], *change),
     )
     kinds = _VARIANTS if variant in _VARIANTS else (*_VARIANTS, variant)
     kind.selectbox(
         apart("Kind", f"of the voice of {one.shown}"),
         kinds,
-        key=held(keys[1], variant),
+        key=keys[1],
         format_func=lambda name: name or "plain",
         filter_mode=None,
-        on_change=_voice,
-        args=args,
+        on_change=heard,
+        args=(keys[1], *change),
     )
     rate.number_input(
         apart("Words a minute", f"of {one.shown}"),
         80,
         450,
         step=5,
-        key=held(keys[2], own.rate),
-        on_change=_voice,
-        args=args,
+        key=keys[2],
+        on_change=heard,
+        args=(keys[2], *change),
     )
     pitch.number_input(
-        apart("Pitch", f"of {one.shown}"), 0, 99, step=2, key=held(keys[3], own.pitch), on_change=_voice, args=args
+        apart("Pitch", f"of {one.shown}"), 0, 99, step=2, key=keys[3], on_change=heard, args=(keys[3], *change)
     )
     listen.button(
         apart("Hear", one.shown),
-        key=f"review-hear-{one.name}",
+        key=f"review-hear-{one.key}",
         width="stretch",
         on_click=hear,
         args=(desk.guide, own, sample(desk.guide, one.name)),
@@ -124,13 +130,13 @@ def _who(desk: Desk, person: Person) -> None:
         key=key,
         format_func=lambda name: options[name] or name,
         filter_mode=None,
-        on_change=_pronouns,
-        args=(desk, person.name, key),
+        on_change=heard,
+        args=(key, _pronouns, desk, person.name, key),
     )
     key = held(f"review-also-{person.name}", ", ".join(person.also))
     right.text_input(
-        apart("Other names", f"of {person.name}, with commas between them"), key=key, max_chars=300, on_change=_also,
-        args=(desk, person.name, key),
+        apart("Other names", f"of {person.name}, with commas between them"), key=key, max_chars=300, on_change=heard,
+        args=(key, _also, desk, person.name, key),
     )  # fmt: skip
 
 

@@ -7,10 +7,13 @@ import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
-from companion.app.reviewing.furniture import apart, correct, held, part, shortened, words
+from companion.app.reviewing.furniture import apart, correct, correct_all, heard, held, part, shortened, words
+from companion.app.reviewing.sections import counted
+from companion.editing.again import again
+from companion.editing.replacing import Replacement
 from companion.editing.speakers import set_speaker, set_speakers
 from companion.guide.front import NARRATOR
-from companion.guide.model import Block, Role, Span
+from companion.guide.model import Block, Guide, Role, Span
 from companion.guide.proposals import FoundQuotation
 
 _MOST = 15
@@ -31,6 +34,10 @@ class Row:
     @property
     def key(self) -> tuple[str, int]:
         return self.block.text, self.span.start  # ids change when a paragraph is given one
+
+    @property
+    def proposed(self) -> str | None:
+        return self.proposal.speaker if self.proposal else None
 
     @property
     def open(self) -> bool:
@@ -67,7 +74,7 @@ def room(desk: Desk) -> None:
         "Which quotations", tuple(labels), key="review-quotations-which", format_func=labels.__getitem__, default=_TODO,
         required=True, label_visibility="collapsed", on_change=forget,
     )  # fmt: skip
-    sure = [row.proposal for row in every if row.proposal and row.proposal.sure and row.proposal.speaker]
+    sure = tuple(row for row in every if row.proposal and row.proposal.sure and row.proposed)
     if sure:
         st.button(
             f"Accept all that are sure · {len(sure):,}", key="review-sure", on_click=_accept_all, args=(desk, sure)
@@ -77,7 +84,7 @@ def room(desk: Desk) -> None:
     if not chosen:
         st.markdown("Every quotation has somebody who says it. The others are under “All”.")
     names = [person.name for person in desk.found.people]
-    for row in part(f"quotations-{shown}", chosen, _MOST):
+    for row in part(desk.guide.id, f"quotations-{shown}", chosen, _MOST):
         with st.container(key=f"row-quotation-{row.number}"):
             _row(desk, names, row)
 
@@ -87,10 +94,11 @@ def _row(desk: Desk, names: Sequence[str], row: Row) -> None:
     with wide:
         words(row.block.text, desk.guide.language, row.span)
     quote = shortened(row.span.of(row.block.text), 50)
-    proposed = row.proposal.speaker if row.proposal else None
     near = row.proposal.candidates if row.proposal else ()
     labels: Mapping[str, str] = {**{name: name for name in (*near, *names)}, NARRATOR: _NOBODY}
-    key = held(f"review-said-{row.number}", row.speaker)
+    # Marked words are no quotation any more once nobody says them: the key holds which one it is, not its number.
+    which = f"{row.block.id}-{row.span.start}-{row.span.end}"
+    key = held(f"review-said-{which}", row.speaker)
     with narrow:
         st.selectbox(
             plain(f"{row.number}: who says {quote}"),
@@ -98,18 +106,18 @@ def _row(desk: Desk, names: Sequence[str], row: Row) -> None:
             index=None,
             key=key,
             format_func=lambda name: labels.get(name, name),
-            placeholder=f"{proposed}?" if proposed else "Who says it?",
+            placeholder=f"{row.proposed}?" if row.proposed else "Who says it?",
             accept_new_options=True,
             label_visibility="collapsed",
-            on_change=_choose,
-            args=(desk, row, key),
+            on_change=heard,
+            args=(key, _choose, desk, row, key),
         )
-        if proposed:
+        if row.proposed:
             st.button(
-                apart(f"It is {proposed}", f"who says {quote}"),
-                key=f"review-accept-{row.number}",
+                apart(f"It is {row.proposed}", f"who says {quote}"),
+                key=f"review-accept-{which}",
                 on_click=_write,
-                args=(desk, row, proposed),
+                args=(desk, row, row.proposed),
             )
 
 
@@ -125,12 +133,23 @@ def _write(desk: Desk, row: Row, name: str | None) -> None:
     st.session_state.setdefault("review-quotations-kept", set()).add(row.key)  # a row does not go while it is looked at
     quote = shortened(row.span.of(row.block.text), 60)
     told = f"nobody is named for {quote}" if name is None else f"{name} says {quote}"
-    correct(desk, told, lambda guide: set_speaker(guide, row.block.id, row.span, name))
+
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        (block,) = again(desk.guide, guide, (row.block.id,))
+        return set_speaker(guide, block, row.span, name)
+
+    correct(desk, told, edit)
 
 
-def _accept_all(desk: Desk, sure: Sequence[FoundQuotation]) -> None:
-    names = {(one.block, one.span): one.speaker for one in sure}
-    correct(desk, f"{len(sure):,} quotations have their speakers", lambda guide: set_speakers(guide, names))
+def _accept_all(desk: Desk, sure: Sequence[Row]) -> None:
+    def edit(guide: Guide, some: Sequence[tuple[Block, Row]]) -> Sequence[Replacement]:
+        blocks = again(desk.guide, guide, (block.id for block, _ in some))
+        said = {(block.id, one.span) for block in guide.blocks() for one in block.quotations if one.speaker}
+        wanted = {(name, row.span): row.proposed for name, (_, row) in zip(blocks, some, strict=True)}
+        return set_speakers(guide, {where: name for where, name in wanted.items() if where not in said})
+
+    told = f"{counted(len(sure), 'quotation')} accepted"
+    correct_all(desk, told, [(row.block, row) for row in sure], edit)
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
-from companion.app.reviewing.furniture import apart, correct, held, part, shortened
+from companion.app.reviewing.furniture import apart, correct, heard, held, part, shortened
 from companion.app.voices import languages
 from companion.editing.front import set_text
 from companion.editing.headings import rename, set_role
@@ -21,7 +21,7 @@ def room(desk: Desk) -> None:
     guide = desk.guide
     for column, (name, label) in zip(st.columns(len(_FIELDS)), _FIELDS.items(), strict=True):
         key = held(f"review-guide-{name}", getattr(guide, name))
-        column.text_input(label, key=key, max_chars=200, on_change=_field, args=(desk, name, key))
+        column.text_input(label, key=key, max_chars=200, on_change=heard, args=(key, _field, desk, name, key))
     known = languages()
     tags = tuple(known) if guide.language in known else (guide.language, *known)
     key = held("review-guide-language", guide.language)
@@ -32,11 +32,11 @@ def room(desk: Desk) -> None:
         format_func=lambda tag: known.get(tag, tag),
         filter_mode="contains",
         width=320,
-        on_change=_field,
-        args=(desk, "language", key),
+        on_change=heard,
+        args=(key, _field, desk, "language", key),
     )
     sections = [section for section in guide.sections if section.role is not Role.ASIDES]
-    for number, section in part("sections", tuple(enumerate(sections, 1)), _MOST):
+    for number, section in part(guide.id, "sections", tuple(enumerate(sections, 1)), _MOST):
         with st.container(key=f"row-section-{number}"):
             _row(desk, number, section)
 
@@ -44,7 +44,9 @@ def room(desk: Desk) -> None:
 def _row(desk: Desk, number: int, section: Section) -> None:
     wide, narrow = st.columns([3, 2])
     key = held(f"review-section-title-{number}", section.title)
-    wide.text_input(plain(f"Section {number}"), key=key, max_chars=200, on_change=_rename, args=(desk, section.id, key))
+    wide.text_input(
+        plain(f"Section {number}"), key=key, max_chars=200, on_change=heard, args=(key, _rename, desk, section.id, key)
+    )
     key = held(f"review-section-role-{number}", section.role)
     narrow.selectbox(
         apart("What it is", f"section {number}"),
@@ -52,8 +54,8 @@ def _row(desk: Desk, number: int, section: Section) -> None:
         key=key,
         format_func=ROLES.__getitem__,
         filter_mode=None,
-        on_change=_role,
-        args=(desk, section.id, key),
+        on_change=heard,
+        args=(key, _role, desk, section.id, key),
     )
     blocks = [block for block in section.blocks if block.kind is not Kind.HEADING]
     sentences = sum(len(block.segments) for block in blocks)
