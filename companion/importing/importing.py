@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from companion.editing.links import set_abouts
 from companion.editing.possible import possible
 from companion.editing.replacing import Replacement, apply
 from companion.editing.speakers import set_speakers
-from companion.errors import DocumentError, EditError, GuideError, StoreError
+from companion.errors import DocumentError, GuideError, StoreError
 from companion.guide import markdown
+from companion.guide.epithets import titled
+from companion.guide.front import READERS
 from companion.guide.linking import SURE, Link, links
 from companion.guide.model import Guide, Kind, Role
 from companion.guide.people import Person
@@ -22,6 +23,7 @@ from companion.guide.proposals import Proposals, proposals
 from companion.importing.carrying import carried
 from companion.importing.document import Document
 from companion.importing.drafting import draft
+from companion.importing.outline import above_title
 from companion.importing.voices import voices
 from companion.narration import store
 from companion.narration.store import UNFIT, Workspace
@@ -64,13 +66,15 @@ def understood(
     as it is, byte for byte. Raises DocumentError when nothing in it can be read aloud.
     """
     text = draft(document, language, fallback_title)
+    document = replace(document, left_out=(*document.left_out, *above_title(document)))
     try:
         plain = markdown.read(text, "guide.md", guide_id)
         if document.guide:
             return Imported(text, plain, document, _parts(plain), (), proposals(plain))
         first = proposals(plain, linked=False)
         known = {**{person.name: person.pronouns for person in first.people if person.pronouns}, **(pronouns or {})}
-        marked = _read_again(plain, [*_letters(plain, first), *_people(plain, first.people, known)])
+        people = [*first.people, *_declared(plain, first.people, known)]
+        marked = _read_again(plain, [*_letters(plain, first), *_people(plain, people, known)])
         # A letter that was taken out of its paragraph has lost what the words around it told about it.
         found = replace(proposals(marked, linked=False), links=carried(links(plain), plain, marked))
         speakers, abouts = _speakers(marked, found), _abouts(marked, found.links)
@@ -172,19 +176,28 @@ def _read_again(guide: Guide, changes: Sequence[Replacement]) -> Guide:
 
 
 def _letters(guide: Guide, found: Proposals) -> Sequence[Replacement]:
-    try:
-        return mark_letters(guide, found.letters)
-    except EditError:  # one of them crosses a list, say: that one stays as it is, for a person to mark
-        changes: list[Replacement] = []
-        for one in found.letters:
-            with suppress(EditError):
-                changes += mark_letters(guide, (one,))
-        return changes
+    letters = [replace(one, by=None) if (one.by or "").casefold() in READERS else one for one in found.letters]
+    # One of them may cross a list, say: that one stays as it is, for a person to mark.
+    changes, _ = possible(letters, lambda some: mark_letters(guide, some))
+    return changes
+
+
+def _declared(guide: Guide, found: Sequence[Person], pronouns: Mapping[str, str | None]) -> Iterator[Person]:
+    """Whoever the text names among those whose pronouns are given, but who has not been found to speak: “he answered”
+    may mean them, and then they do.
+    """
+    there = {name for person in found for name in (person.name, *person.also)}
+    texts = [block.text for block in guide.blocks()]
+    for name in sorted(pronouns.keys() - there):
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        if mentions := sum(len(word.findall(text)) for text in texts):
+            yield Person(name, (), None, mentions, 0)
 
 
 def _people(guide: Guide, found: Sequence[Person], pronouns: Mapping[str, str | None]) -> Sequence[Replacement]:
     """Everybody who speaks in the front matter, each with a voice."""
-    chosen = voices(guide.language, [(person.name, pronouns.get(person.name)) for person in found])
+    told = [(one.name, pronouns.get(one.name) or titled((one.name, *one.also))) for one in found]
+    chosen = voices(guide.language, told)
     people = {
         person.name: front.Person(pronouns.get(person.name), person.also, chosen[person.name]) for person in found
     }
@@ -203,7 +216,8 @@ def _abouts(guide: Guide, found: Sequence[Link]) -> Sequence[Replacement]:
     for link in found:
         if link.sentence is None and link.confidence >= SURE:
             about.setdefault(link.note, []).append(link.block)
-    return set_abouts(guide, about)
+    changes, _ = possible(tuple(about.items()), lambda some: set_abouts(guide, dict(some)))
+    return changes
 
 
 def _left(before: Guide, found: Proposals, after: Guide) -> Proposals:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from companion.guide.model import Voice
+from companion.guide.epithets import titled
+from companion.guide.model import Guide, Voice
 
 _RATE = 165  # words a minute
 _VARIANTS: Mapping[str, tuple[str, ...]] = {
@@ -34,3 +35,25 @@ def voices(language: str, people: Sequence[tuple[str, str | None]]) -> Mapping[s
                 f"{base}+{variants[index]}", _RATE, 50 if not again else _PITCHES[again % len(_PITCHES)]
             )
     return given
+
+
+def fitting(guide: Guide, people: Mapping[str, str | None]) -> Mapping[str, Voice]:
+    """Voices for newcomers, or for those whose pronouns are known now: none that `voices` gives to the others.
+
+    `people` are their pronouns by their names.
+    """
+    others = [
+        (one.name, one.pronouns or titled((one.name, *one.also)))
+        for one in guide.speakers.values()
+        if one.name not in people
+    ]
+    told = [(name, pronouns or titled((name,))) for name, pronouns in people.items()]
+    given = voices(guide.language, [*others, *told])
+    return {name: given[name] for name in people}
+
+
+def chosen_by_rule(guide: Guide, voice: Voice) -> bool:
+    """Whether it may be one of those that `voices` gives: then nobody has chosen it, and another may take its place."""
+    base, _, variant = voice.name.partition("+")
+    known = any(variant in variants for variants in _VARIANTS.values()) if variant else voice.pitch in _PITCHES
+    return base.lower() == guide.language.lower() and known and voice.rate == _RATE

@@ -132,6 +132,8 @@ def test_a_file_is_understood_shown_added_reviewed_and_narrated(page: Page, serv
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1, name="The Bread Boat")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/review\?guide=the-bread-boat$"))
+    expect(page.locator(".st-key-review [aria-label]").first).to_be_attached()
+    expect(page.locator('[aria-label*=":gray"]')).to_have_count(0)  # what a screen reader says is no markup
     guide = written(server, "the-bread-boat")
     assert {name: one.pronouns for name, one in guide.speakers.items()} == {"Ada": "she", "Corin": "he"}
     assert [one.speaker for block in guide.blocks() for one in block.quotations] == ["Ada", "Corin", "Ada"]

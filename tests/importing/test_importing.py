@@ -190,6 +190,40 @@ def test_a_guide_is_named_by_its_title_so_that_it_fits_every_system(title: str, 
     assert identity(title, name) == expected
 
 
+def test_pronouns_bring_in_whoever_was_only_named() -> None:
+    """“He answered” can mean Jonas when he is known to be a he, though no tag ever names him."""
+    text = "Mira meets Jonas at the weir.\n\n“Who is there?” Mira asks. “Only me,” he answers, and takes off his hat.\n"
+    found = imported(text, Mira="she", Jonas="he")
+    said = [one.speaker for block in found.guide.blocks() for one in block.quotations]
+    assert said == ["Mira", "Jonas"]
+    assert found.guide.speakers["Jonas"].voice != found.guide.speakers["Mira"].voice
+    assert "Xaver" not in imported(text, Xaver="he").guide.speakers
+
+
+def test_one_letter_that_cannot_be_marked_leaves_the_others_marked() -> None:
+    """It crosses an emphasis; a person may mend that. The others still differ by name."""
+    told = "{} letter reads, “Dear Ilse, I took {}. Love, Tomas.{} She{} reads it twice."
+    letters = [("The", "*the lantern", "”", "*"), ("The next", "the boat", "”", ""), ("The last", "the oars", "”", "")]
+    text = "# Summary\n\nIlse waits.\n\n" + "\n\n".join(told.format(*one) for one in letters)
+    found = understood(read_bytes(text.encode(), "a.md"), "a")
+    assert [(one.by, one.to) for one in found.guide.passages] == [("Tomas", "Ilse")] * 2
+
+
+def test_nobody_takes_the_narrators_name() -> None:
+    """Who signs so is nobody's name: the letter is read, and its writer is not said."""
+    text = "Ilse opens it.\n\nDear Ilse,\n\nI took the lantern.\n\nYours,\nNarrator\n\nShe reads it again.\n"
+    (letter,) = imported(text).guide.passages
+    assert (letter.by, letter.to) == (None, "Ilse")
+
+
+def test_a_title_chooses_a_voice_as_pronouns_do() -> None:
+    """Mrs. Okafor says who she is."""
+    text = "“He has no right,” Mrs. Okafor says. “None at all,” Mrs. Okafor says again.\n"
+    voice = imported(text).guide.speakers["Mrs. Okafor"].voice
+    assert voice is not None
+    assert "+f" in voice.name
+
+
 def test_a_guide_that_somebody_corrected_is_never_written_over(workspace: Workspace) -> None:
     """The correction is worth more than the import."""
     first = imported()

@@ -13,7 +13,11 @@ const relabel = (element) => {
   if (element.matches('section[role="presentation"]')) element.setAttribute("role", "group"); // where files are dropped
 };
 new MutationObserver((changes) => {
-  for (const { type, target, addedNodes } of changes) {
+  for (const { type, target, addedNodes, attributeName } of changes) {
+    if (attributeName === "class") { // on the way from another page, what stood there becomes one of these
+      if (target.matches(PAGES)) target.querySelectorAll("[aria-label]").forEach(relabel);
+      continue;
+    }
     if (type === "attributes") {
       if (target.hasAttribute("aria-label") && target.closest(PAGES)) relabel(target);
       continue;
@@ -24,7 +28,7 @@ new MutationObserver((changes) => {
       node.querySelectorAll("[aria-label]").forEach(relabel);
     }
   }
-}).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+}).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "class"] });
 document.querySelectorAll("[aria-label]").forEach((element) => element.closest(PAGES) && relabel(element));
 
 export default function ({ data, parentElement }) {

@@ -1,6 +1,6 @@
 """The room of the people: who speaks, what they are called, and in whose voice they are heard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,10 +11,12 @@ from companion.app.reviewing.desk import Desk
 from companion.app.reviewing.furniture import apart, correct, hear, heard, held, part
 from companion.app.voices import described, known, voices
 from companion.editing.front import set_person, set_voice
+from companion.editing.replacing import Replacement
 from companion.errors import CompanionError
 from companion.guide.front import NARRATOR, NOTES
 from companion.guide.model import Guide, Kind, Role, Voice
 from companion.guide.people import Person
+from companion.importing.voices import chosen_by_rule, fitting
 from companion.narration.studio import Manner, cast_of
 from companion.script.casting import Cast
 
@@ -160,7 +162,15 @@ def sample(guide: Guide, name: str) -> str:
 def _pronouns(desk: Desk, name: str, key: str) -> None:
     pronouns = st.session_state[key] or None
     told = f"the pronouns of {name} are {pronouns or 'not said'}"
-    correct(desk, told, lambda guide: set_person(guide, name, pronouns=pronouns))
+
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        """With a voice that goes with them, unless somebody has chosen the one there is."""
+        known = guide.speakers.get(name)
+        if known is not None and known.voice is not None and not chosen_by_rule(guide, known.voice):
+            return set_person(guide, name, pronouns=pronouns)
+        return set_person(guide, name, pronouns=pronouns, voice=fitting(guide, {name: pronouns})[name])
+
+    correct(desk, told, edit)
 
 
 def _also(desk: Desk, name: str, key: str) -> None:

@@ -1,6 +1,6 @@
 """The room of the quotations: who says what stands in quotation marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,11 +10,13 @@ from companion.app.reviewing.desk import Desk
 from companion.app.reviewing.furniture import apart, correct, correct_all, heard, held, part, shortened, words
 from companion.app.reviewing.sections import counted
 from companion.editing.again import again
+from companion.editing.front import Person, set_people
 from companion.editing.replacing import Replacement
 from companion.editing.speakers import set_speaker, set_speakers
 from companion.guide.front import NARRATOR
 from companion.guide.model import Block, Guide, Role, Span
 from companion.guide.proposals import FoundQuotation
+from companion.importing.voices import fitting
 
 _MOST = 15
 _NOBODY = "The narrator, on purpose"
@@ -136,9 +138,16 @@ def _write(desk: Desk, row: Row, name: str | None) -> None:
 
     def edit(guide: Guide) -> Sequence[Replacement]:
         (block,) = again(desk.guide, guide, (row.block.id,))
-        return set_speaker(guide, block, row.span, name)
+        return (*set_speaker(guide, block, row.span, name), *_newcomers(guide, [name] if name else []))
 
     correct(desk, told, edit)
+
+
+def _newcomers(guide: Guide, names: Iterable[str]) -> Sequence[Replacement]:
+    """A voice for everybody of whom the guide says nothing yet: else the narrator would go on saying it."""
+    told = {NARRATOR, *(one.name for one in guide.speakers.values() if one.voice or one.pronouns or one.also)}
+    new = fitting(guide, {name: None for name in names if name not in told})
+    return set_people(guide, {name: Person(voice=voice) for name, voice in new.items()}) if new else ()
 
 
 def _accept_all(desk: Desk, sure: Sequence[Row]) -> None:
@@ -146,7 +155,8 @@ def _accept_all(desk: Desk, sure: Sequence[Row]) -> None:
         blocks = again(desk.guide, guide, (block.id for block, _ in some))
         said = {(block.id, one.span) for block in guide.blocks() for one in block.quotations if one.speaker}
         wanted = {(name, row.span): row.proposed for name, (_, row) in zip(blocks, some, strict=True)}
-        return set_speakers(guide, {where: name for where, name in wanted.items() if where not in said})
+        changes = set_speakers(guide, {where: name for where, name in wanted.items() if where not in said})
+        return (*changes, *_newcomers(guide, filter(None, wanted.values())))
 
     told = f"{counted(len(sure), 'quotation')} accepted"
     correct_all(desk, told, [(row.block, row) for row in sure], edit)
