@@ -217,6 +217,20 @@ def test_a_loop_goes_from_a_to_b(reader: Reader) -> None:
     wait_line(reader, "When spring")
 
 
+def test_a_loop_whose_end_is_set_behind_it_begins_at_once(reader: Reader) -> None:
+    """Who stops after each sentence sets B in the silence behind it; the voice must not go on from there."""
+    prefer(reader, way="pause")
+    seek(reader, "Nora folds the pages")
+    reader.press("a")
+    wait_rest(reader)
+    reader.press("k")
+    wait_line(reader, "She does not go home")
+    wait_rest(reader)
+    reader.press("a", "k")
+    reader.page.wait_for_function("window.log.filter(one => one.startsWith('Nora folds')).length > 1", timeout=30000)
+    assert not any(line.startswith("When spring") for line in heard(reader))
+
+
 def test_it_stops_at_the_end_of_the_passage(reader: Reader) -> None:
     """Then one key goes on with the next."""
     prefer(reader, stop=True)

@@ -247,7 +247,7 @@ def test_a_note_is_changed_and_a_mark_deleted_and_brought_back(reader: Reader) -
     reader.page.locator(".cp-page .cp-flag").click()
     reader.page.get_by_role("button", name="Delete", exact=True).click()
     expect(reader.page.locator(".cp-flag")).to_have_count(0)
-    assert reader.page.evaluate("document.activeElement.className") == "cp-text", "the sign that had the focus is gone"
+    expect(reader.page.locator(".cp-text")).to_be_focused()  # the sign that had the focus is gone
     reader.page.get_by_role("group", name="Just now").get_by_role("button", name="Undo").click()
     expect(reader.page.locator(".cp-page .cp-flag")).to_have_attribute("aria-label", "Your note: first thought!")
 

@@ -178,8 +178,11 @@ export function createListening(player) {
     if (!line || !loop.from) return setA();
     const section = reading.sections[line.section];
     if (section.offset + line.end <= loop.from.section.offset + loop.from.time) return player.show("The end lies before the beginning; go further and press again.");
+    const { clock } = player;
     setLoop(loop.from, { section, time: cutOf(section, line) });
     player.show("B is set: what lies between is repeated. A ends the loop.");
+    // Set in the pause behind it, which the voice has reached already: nothing else would lead back.
+    if (clock.section === section && clock.time >= loop.to.time - 1e-3) clock.go(loop.from.section, loop.from.time);
     return null;
   }
 
