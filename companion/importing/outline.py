@@ -82,7 +82,7 @@ def _divided(document: Document) -> tuple[int, list[Piece]]:
 
 def _above_title(text: str) -> bool:
     """What pupils fill in, or whose lesson it is."""
-    return looks.form(text) or (len(text) <= LINE and _LESSON.search(text) is not None)
+    return len(text) <= LINE and (looks.form(text) or _LESSON.search(text) is not None)
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:

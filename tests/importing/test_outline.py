@@ -265,6 +265,13 @@ def test_what_is_filled_in_above_a_title_is_not_the_title(above: str) -> None:
         ]
 
 
+def test_a_paragraph_with_a_gap_in_it_is_text() -> None:
+    """A cloze, a censored name: only a line by itself is a form."""
+    cloze = line(f"The keeper of the light is called ________. {BODY}")
+    found = plan([cloze, heading("The Sandbar Light"), heading("Summary"), line(BODY)])
+    assert cloze in [piece for section in found.sections for piece in section.pieces]
+
+
 def test_a_name_below_the_title_is_the_writers_where_the_text_says_so() -> None:
     told = line(f"Nora Quill published it in 1961. {BODY}")
     start = [heading("The Sandbar Light"), heading("Nora Quill", 2), heading("Context", 2)]

@@ -8,6 +8,7 @@ from companion.guide.model import Guide, Kind, Role
 from companion.importing.document import Document, Piece
 from companion.importing.drafting import draft
 from companion.importing.importing import understood
+from companion.importing.outline import above_title
 
 _LEADING = 8  # pieces at the start that may be title, subtitle and author
 
@@ -63,7 +64,7 @@ def _texts(document: Document, guide: Guide) -> Iterator[str]:
     read = [section for section in guide.sections if section.role is not Role.ASIDES]
     body = _letters("".join(block.text for section in read for block in section.blocks))
     names = [_letters(name) for name in (guide.title, guide.subtitle, guide.author)]
-    texts = [_letters(piece.number + piece.text) for piece in document.pieces]
+    texts = [_letters(piece.number + piece.text) for piece in document.pieces][len(above_title(document)) :]
     for count in range(min(_LEADING, len(texts))):  # so many pieces have become names
         rest = "".join(texts[count:])
         whole = body.startswith(rest) if document.footnotes else body == rest  # unmarked footnotes come last
@@ -74,9 +75,11 @@ def _texts(document: Document, guide: Guide) -> Iterator[str]:
     said = {_letters(piece.number + piece.text) for piece in document.pieces}
     for section in read:
         for block in section.blocks:
-            if block.kind is not Kind.HEADING and _letters(block.text) not in said and not document.footnotes:
-                yield f"read, but not written: {block.text[:80]!r}"
-                return
+            words = _letters(block.text)  # or the rest of a paragraph whose first words are its heading
+            if block.kind is Kind.HEADING or document.footnotes or any(one.endswith(words) for one in said):
+                continue
+            yield f"read, but not written: {block.text[:80]!r}"
+            return
 
 
 def _letters(text: str) -> str:
