@@ -35,6 +35,8 @@ def _changes(guide: Guide, block: Block, span: Span, name: str | None) -> Iterat
     check_speaker(guide, block.line, name)
     if not 0 <= span.start < span.end <= len(block.text) or not span.of(block.text).strip():
         raise EditError(f"{guide.id}: line {block.line} has no words from {span.start} to {span.end}; read it again")
+    if "\n" in (block.text[span.start], block.text[span.end - 1]):  # a bracket there would undo the end of a line
+        raise EditError(f"{guide.id}: line {block.line}: nobody says the end of a line; begin and end with a word")
     if block.source[span.start] < top_of(guide, block).content:
         raise EditError(f"{guide.id}: line {block.line}: the number of an item is nobody's words; begin behind it")
     elements = inline(guide, block).elements
