@@ -81,10 +81,10 @@ def test_what_cannot_be_imported_is_said_in_one_line_and_nothing_is_written(
     assert list((home / "content").iterdir()) == []
 
 
-def test_listen_with_a_document_imports_it_and_narrates(home: Path) -> None:
-    """Import, narrate and open at once; the server is not needed to see that."""
-    done = subprocess.run(
-        [sys.executable, "-c", _WITHOUT_SERVER, "listen", "ferry.txt", "--engine", "silent"],
+def listen(home: Path, file: str) -> subprocess.CompletedProcess[str]:
+    """`companion listen` as far as the server, which only says what it would serve."""
+    return subprocess.run(
+        [sys.executable, "-c", _WITHOUT_SERVER, "listen", file, "--engine", "silent"],
         cwd=home,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
         capture_output=True,
@@ -92,6 +92,11 @@ def test_listen_with_a_document_imports_it_and_narrates(home: Path) -> None:
         timeout=120,
         check=False,
     )
+
+
+def test_listen_with_a_document_imports_it_and_narrates(home: Path) -> None:
+    """Import, narrate and open at once; the server is not needed to see that."""
+    done = listen(home, "ferry.txt")
     assert done.returncode == 0, done.stderr
     assert "served the-ferry-at-low-water" in done.stdout
     assert list(home.glob("audio/the-ferry-at-low-water/*/timeline.json"))
@@ -102,15 +107,7 @@ def test_listen_tells_two_documents_of_one_title_apart_and_knows_each_again(home
     for week, words in (("first", "The ferry waits. Ilse moors the boat."), ("second", "Snow falls. The owl is gone.")):
         (home / f"{week}.md").write_text(f"# Reading\n\n{words} Nobody comes.\n", encoding="utf-8")
     for week, guide in (("first", "reading"), ("second", "reading-2"), ("first", "reading"), ("second", "reading-2")):
-        done = subprocess.run(
-            [sys.executable, "-c", _WITHOUT_SERVER, "listen", f"{week}.md", "--engine", "silent"],
-            cwd=home,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = listen(home, f"{week}.md")
         assert f"served {guide}\n" in done.stdout, done.stderr
         path = home / "content" / guide / "guide.md"
         path.write_text(path.read_text("utf-8").replace("Nobody comes.", f"It is the {week}."), encoding="utf-8")
