@@ -138,7 +138,7 @@ def test_a_file_is_understood_shown_added_reviewed_and_narrated(page: Page, serv
     assert {name: one.pronouns for name, one in guide.speakers.items()} == {"Ada": "she", "Corin": "he"}
     assert [one.speaker for block in guide.blocks() for one in block.quotations] == ["Ada", "Corin", "Ada"]
     page.get_by_role("button", name="Narrate", exact=True).click()
-    page.get_by_role("link", name="Listen").last.click(timeout=LATE)
+    page.get_by_role("main").get_by_role("link", name="Listen").click(timeout=LATE)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=30_000)
     assert list((server.root / "audio/the-bread-boat").rglob("timeline.json"))
     page.get_by_role("link", name="Library").click()

@@ -392,6 +392,28 @@ def test_words_that_look_like_code_are_words(page: Page, server: Server) -> None
     assert page.locator(".st-key-review img, .st-key-review a[href^=javascript]").count() == 0
 
 
+ARRIVE = """labels => {
+    const whole = document.createElement("div");
+    whole.innerHTML = '<div class="st-key-review"><button></button></div><button></button>';
+    whole.querySelectorAll("button").forEach((one, index) => one.setAttribute("aria-label", labels[index]));
+    document.body.append(whole);
+    return new Promise((done) => setTimeout(() => {
+        done([...whole.querySelectorAll("button")].map((one) => one.getAttribute("aria-label")));
+        whole.remove();
+    }));
+}"""
+
+
+def test_labels_are_said_without_markup_however_they_arrive(page: Page, server: Server) -> None:
+    """The page may come whole, around what is labelled; other pages are left as they are."""
+    write(server.root, "labels")
+    open_review(page, server, "labels")
+    arrived = page.evaluate(ARRIVE, [r"Title \*here\* :gray[section 1]", ":gray[elsewhere]"])
+    assert arrived == ["Title *here* section 1", ":gray[elsewhere]"]
+    expect(page.locator(".st-key-review").get_by_role("combobox", name="What it is section 1")).to_be_visible()
+    expect(page.locator('[aria-label*=":gray"]')).to_have_count(0)
+
+
 def test_a_long_guide_answers_within_a_second(page: Page, server: Server) -> None:
     """A thousand quotations in five hundred paragraphs: no more is shown at once than can be looked at."""
     paragraphs = "\n\n".join(

@@ -229,6 +229,8 @@ def test_a_voice_changed_twice_has_both_changes(page: Page, server: Server, line
     open_review(page, server, "voices", "People")
     pitch = page.get_by_role("spinbutton", name="Pitch of Bram")
     faster = page.locator('[class*="st-key-row-person-"][class*="Bram"]').get_by_test_id("stNumberInputStepUp")
+    expect(faster).to_have_count(2)
+    rest(page)
     before, line.slow = path.read_bytes(), True
     faster.first.click()
     written(page, path, before)

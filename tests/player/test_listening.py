@@ -207,10 +207,11 @@ def test_each_sentence_is_said_slowly_then_as_it_is(reader: Reader) -> None:
 def test_a_loop_goes_from_a_to_b(reader: Reader) -> None:
     """By three presses of one key: begin, end, off."""
     prefer(reader)
-    seek(reader, "Nora folds the pages")
-    reader.press("a")
+    reader.press(*["Shift+ArrowRight"] * 5)
+    wait_line(reader, "Nora folds the pages")
+    reader.press("a", "ArrowRight")
     wait_line(reader, "She does not go home")
-    reader.press("a")
+    reader.press("a", "k")
     reader.page.wait_for_function("window.log.filter(one => one.startsWith('Nora folds')).length > 2", timeout=60000)
     assert not any(line.startswith("When spring") for line in heard(reader))
     reader.press("a")

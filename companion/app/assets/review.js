@@ -8,28 +8,21 @@ const told = {}; // by guide: the turn that was heard last, so that coming back 
 const MARKDOWN = /\\([!-/:-@[-`{-~])|:gray\[((?:\\.|[^\]\\])*)\]|\u2060/g;
 const plain = (text) => text.replace(MARKDOWN, (_, escaped, inner) => escaped ?? (inner === undefined ? "" : plain(inner)));
 const relabel = (element) => {
-  const [label, said] = [element.getAttribute("aria-label"), plain(element.getAttribute("aria-label"))];
+  const label = element.getAttribute("aria-label");
+  if (label === null || !element.closest(PAGES)) return;
+  const said = plain(label);
   if (said !== label) element.setAttribute("aria-label", said);
   if (element.matches('section[role="presentation"]')) element.setAttribute("role", "group"); // where files are dropped
 };
+const relabelWithin = (element) => [element, ...element.querySelectorAll("[aria-label]")].forEach(relabel);
 new MutationObserver((changes) => {
   for (const { type, target, addedNodes, attributeName } of changes) {
-    if (attributeName === "class") { // on the way from another page, what stood there becomes one of these
-      if (target.matches(PAGES)) target.querySelectorAll("[aria-label]").forEach(relabel);
-      continue;
-    }
-    if (type === "attributes") {
-      if (target.hasAttribute("aria-label") && target.closest(PAGES)) relabel(target);
-      continue;
-    }
-    for (const node of addedNodes) {
-      if (node.nodeType !== Node.ELEMENT_NODE || !node.closest(PAGES)) continue;
-      if (node.hasAttribute("aria-label")) relabel(node);
-      node.querySelectorAll("[aria-label]").forEach(relabel);
-    }
+    if (type === "childList") [...addedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE).forEach(relabelWithin);
+    else if (attributeName === "aria-label") relabel(target);
+    else if (target.matches(PAGES)) relabelWithin(target); // on the way from another page, what stood there becomes one of these
   }
 }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "class"] });
-document.querySelectorAll("[aria-label]").forEach((element) => element.closest(PAGES) && relabel(element));
+relabelWithin(document.body);
 
 export default function ({ data, parentElement }) {
   if (!bars.has(parentElement)) bars.set(parentElement, createBar(parentElement));
