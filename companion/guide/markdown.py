@@ -32,7 +32,8 @@ from companion.guide.strays import strays
 
 ASIDES = "asides"
 DEFAULT_LANGUAGE = "en-US"
-_BLOCK_KEYS = ("about", "id", "prompt", "role")
+NO_PROPOSALS = "none"
+_BLOCK_KEYS = ("about", "id", "prompt", "proposals", "role")
 _SPAN_KEYS = ("by", "id")
 _PASSAGE_KEYS = ("by", "id", "title", "to")
 _ESCAPED = re.compile(r'\\(["\\])')  # in an attribute's value
@@ -238,6 +239,9 @@ class _Builder:
             for offset, what, remedy in strays(text, written.content.source(), self.source.text):
                 self.wrong(self.source.line_at(offset), what, remedy)
         self.check_keys(written.attributes, _BLOCK_KEYS, written.line)
+        if written.attributes.get("proposals", NO_PROPOSALS) != NO_PROPOSALS:
+            what = f"unknown proposals '{written.attributes['proposals']}'"
+            self.wrong(written.line, what, f"write proposals={NO_PROPOSALS}, or nothing")
         around = [self.passages[container.line] for container in written.containers if container.line in self.passages]
         block = self.block(written, text, around[-1] if around else None)
         if written.footnote is not None:
@@ -333,6 +337,7 @@ class _Builder:
             quotations=tuple(self.quotations(written, text)),
             styles=tuple(written.content.styles),
             marks=tuple(NoteMark(one.at, self.anchoring.note_id(one.label)) for one in written.content.references),
+            settled="proposals" in written.attributes,
         )
 
     def segments(self, text: str, kind: Kind, passage: Passage | None) -> tuple[Span, ...]:

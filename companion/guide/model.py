@@ -133,6 +133,7 @@ class Block:
     quotations: tuple[Quotation, ...] = ()
     styles: tuple[Style, ...] = ()
     marks: tuple[NoteMark, ...] = ()
+    settled: bool = False  # whether somebody has decided that no letter and no link is to be proposed for it
 
 
 @dataclass(frozen=True, slots=True)

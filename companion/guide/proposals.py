@@ -62,7 +62,9 @@ def proposals(guide: Guide, linked: bool = True) -> Proposals:
     """
     found = _Found(guide)
     quotations = tuple(found.quotations())
-    return Proposals(tuple(found.letters()), found.people, quotations, links(guide) if linked else ())
+    open_ = {block.id for block in guide.blocks() if not block.settled}
+    likely = tuple(link for link in links(guide) if link.note in open_) if linked else ()
+    return Proposals(tuple(found.letters()), found.people, quotations, likely)
 
 
 class _Found:
@@ -92,9 +94,10 @@ class _Found:
         self.marked = [letter for letter in texts.letters if self._unmarked(letter)]
 
     def _unmarked(self, letter: Letter) -> bool:
-        """Whether a letter stands in one section, and in no passage."""
+        """Whether a letter stands in one section and in no passage, and nobody has said that it is none."""
         within = self.placed[letter.first : letter.last + 1]
-        return len({section.id for section, _ in within}) == 1 and all(block.passage is None for _, block in within)
+        free = all(block.passage is None and not block.settled for _, block in within)
+        return free and len({section.id for section, _ in within}) == 1
 
     def letters(self) -> Iterator[FoundLetter]:
         for letter in self.marked:

@@ -88,7 +88,31 @@ def test_a_letter_is_marked_with_its_writer_and_unmarked_again(page: Page, serve
     page.get_by_role("button", name="Not a letter").click()
     told(page, "is no letter any more")
     assert read(path).passages == ()
-    expect(page.get_by_role("heading", name="Is this a letter?")).to_be_visible()
+    expect(page.get_by_text("No letter was found.")).to_be_visible()  # nobody is asked again what they have just said
+    assert [line for line in difference(GUIDE, path.read_text("utf-8")) if line != "+ "] == ["+ {proposals=none}"]
+
+
+def test_a_proposal_can_be_refused_for_good(page: Page, server: Server) -> None:
+    """What is no letter, and what is about none of these, is not proposed again; a link by hand still can be made."""
+    path = write(server.root, "refused")
+    open_review(page, server, "refused", "Letters")
+    page.get_by_role("button", name="Not a letter Dear Nora").click()
+    told(page, "is no letter")
+    expect(page.get_by_text("No letter was found.")).to_be_visible()
+    turn_to(page, "Links")
+    first = page.locator(".st-key-row-link-1")
+    first.get_by_role("button", name="None of these for paragraph 1").click()
+    told(page, "Saved: paragraph 1 of the commentary is linked to nothing")
+    expect(first).to_contain_text("Linked to nothing, as decided.")
+    assert difference(GUIDE, path.read_text("utf-8")) == ["+ {proposals=none}"] * 2
+    page.reload()
+    turn_to(page, "Links")
+    expect(first).to_contain_text("Linked to nothing, as decided.")
+    first.get_by_role("button", name="Choose by hand").click()
+    first.get_by_role("combobox").click()
+    page.get_by_role("option", name=re.compile("^1: Nora ties")).click()
+    told(page, "Saved: paragraph 1 of the commentary is linked to 1 paragraph")
+    expect(first).to_contain_text("Linked · 1: Nora ties")
 
 
 def test_a_letter_that_nobody_found_is_marked_by_hand(page: Page, server: Server) -> None:

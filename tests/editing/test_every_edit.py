@@ -11,6 +11,7 @@ from companion.editing.headings import rename, set_role
 from companion.editing.letters import mark_letter, unmark
 from companion.editing.links import set_abouts
 from companion.editing.replacing import Replacement, apply
+from companion.editing.settling import reject, settle
 from companion.editing.speakers import set_speaker
 from companion.errors import EditError, GuideError
 from companion.guide.markdown import lost, read
@@ -159,6 +160,36 @@ def test_a_letter_divides_its_paragraphs_and_changes_no_word(text: str, chance: 
     else:
         unmarked = edited(after, unmark(after, new[0].id))
         assert [block.text for block in unmarked.blocks()] == [block.text for block in after.blocks()]
+
+
+@_every
+def test_a_decision_against_a_proposal_is_all_that_settle_writes(text: str, chance: Random) -> None:
+    """One paragraph is settled then, and a second time nothing is written."""
+    guide = known(text)
+    block = chance.choice(paragraphs(guide))
+    changes = settle(guide, block.id)
+    after = edited(guide, changes)
+    assert removed(guide, changes) == ""
+    number = list(guide.blocks()).index(block)
+    assert [at for at, one in enumerate(after.blocks()) if one.settled] == [number]
+    assert shown(after) == shown(guide)
+    assert settle(after, list(after.blocks())[number].id) == ()
+
+
+@_every
+def test_a_passage_that_is_rejected_is_unmarked_and_settled(text: str, chance: Random) -> None:
+    """As unmarking does, and a letter is not proposed again."""
+    guide = known(text)
+    if not guide.passages:
+        raise Unfit
+    passage = chance.choice(guide.passages)
+    try:
+        unmarked = edited(guide, unmark(guide, passage.id))
+    except EditError:
+        raise Unfit from None
+    after = edited(guide, reject(guide, passage.id))
+    assert shown(after) == shown(unmarked)
+    assert any(one.settled for one in after.blocks()) == (passage.kind == "letter")
 
 
 def _count(guide: Guide, name: str) -> int:

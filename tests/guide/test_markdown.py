@@ -292,6 +292,7 @@ def test_a_broken_guide_gets_all_its_errors_at_once() -> None:
         ("::: letter\n:::\n\nText.\n", "passage is empty"),
         ("One [ ]{#x} two.\n", "no words in it"),
         ("{role=chorus}\n# A\n\nText.\n", "unknown role 'chorus'"),
+        ("{proposals=some}\nText.\n", "unknown proposals 'some'; write proposals=none"),
     ],
 )
 def test_each_slip_is_named(text: str, says: str) -> None:

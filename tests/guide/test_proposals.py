@@ -140,3 +140,16 @@ def test_a_book_is_read_in_time() -> None:
     result = proposals(guide, linked=False)
     assert time.process_time() - began < 6
     assert len(result.quotations) == 5000
+
+
+def test_what_somebody_has_decided_on_is_not_proposed() -> None:
+    """A letter that is none, and a paragraph that is about nothing; everything else is asked as before."""
+    text = (
+        "# Summary\n\nA page is nailed to the gate:\n\n{}Dear Nora,\n\nThe mule ate my ledger.\n\nYours,\nBram\n\n"
+        "{{role=notes}}\n# Analysis\n\n{}The mule that ate the ledger is a joke.\n"
+    )
+    plain = proposals(read(text.format("", ""), "guide.md", "g"))
+    assert (len(plain.letters), bool(plain.links)) == (1, True)
+    decided = read(text.format("{proposals=none}\n", "{proposals=none}\n"), "guide.md", "g")
+    assert [block.settled for block in decided.blocks()].count(True) == 2
+    assert proposals(decided).letters == proposals(decided).links == ()

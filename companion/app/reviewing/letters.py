@@ -9,8 +9,9 @@ from companion.app.labels import plain
 from companion.app.reviewing.desk import Desk
 from companion.app.reviewing.furniture import apart, correct, part, shortened, words
 from companion.editing.again import again, passage_again
-from companion.editing.letters import mark_letter, unmark
+from companion.editing.letters import mark_letter
 from companion.editing.replacing import Replacement
+from companion.editing.settling import reject, settle
 from companion.guide.model import Block, Guide, Kind, Passage, Role, Span
 from companion.guide.phrases import passage_title
 from companion.guide.proposals import FoundLetter
@@ -68,13 +69,20 @@ def _found(desk: Desk, key: str, number: int, text: str, letter: FoundLetter) ->
     right.text_input(
         apart("Written to", f"letter {number}"), value=letter.to or "", key=f"review-to-{key}", max_chars=100
     )
-    st.button(
-        apart("Mark it as a letter", shortened(text, 40)),
-        key=f"review-mark-{key}",
-        type="primary",
-        on_click=_mark,
-        args=(desk, letter, f"review-by-{key}", f"review-to-{key}"),
-    )
+    with st.container(horizontal=True):
+        st.button(
+            apart("Mark it as a letter", shortened(text, 40)),
+            key=f"review-mark-{key}",
+            type="primary",
+            on_click=_mark,
+            args=(desk, letter, f"review-by-{key}", f"review-to-{key}"),
+        )
+        st.button(
+            apart("Not a letter", shortened(text, 40)),
+            key=f"review-no-letter-{key}",
+            on_click=_reject,
+            args=(desk, letter, shortened(text, 40)),
+        )
 
 
 def _marked(desk: Desk, key: str, text: str, passage: Passage) -> None:
@@ -167,10 +175,18 @@ def _marks(desk: Desk, letter: FoundLetter, by: str, to: str) -> bool:
     return correct(desk, title, edit)
 
 
+def _reject(desk: Desk, letter: FoundLetter, beginning: str) -> None:
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        (first,) = again(desk.guide, guide, (letter.first,))
+        return settle(guide, first)
+
+    correct(desk, f"{beginning} is no letter", edit)
+
+
 def _unmark(desk: Desk, passage: Passage) -> None:
     title = passage.title or passage.id
 
     def edit(guide: Guide) -> Sequence[Replacement]:
-        return unmark(guide, passage_again(desk.guide, guide, passage).id)
+        return reject(guide, passage_again(desk.guide, guide, passage).id)
 
     correct(desk, f"{title} is no {passage.kind} any more", edit)

@@ -12,6 +12,7 @@ from companion.app.reviewing.sections import counted
 from companion.editing.again import again
 from companion.editing.links import set_abouts, targets_of
 from companion.editing.replacing import Replacement
+from companion.editing.settling import settle
 from companion.guide.linking import SURE
 from companion.guide.model import Block, Guide, Kind, Role
 
@@ -59,7 +60,7 @@ def rows(desk: Desk) -> tuple[Row, ...]:
     for number, note in enumerate(_of(desk.guide, Role.NOTES), 1):
         linked = tuple(dict.fromkeys(targets.get(note.id, ())))
         ids = {block.id for block in linked}
-        wanted = not linked or note.text in kept  # who has decided is not asked again
+        wanted = not note.settled and (not linked or note.text in kept)  # who has decided is not asked again
         likely = (
             Proposal(by_text[text], confidence)
             for text, confidence in (desk.likely.get(note.text, ()) if wanted else ())
@@ -126,8 +127,15 @@ def _row(desk: Desk, places: Mapping[str, tuple[int, Block]], row: Row) -> None:
                 on_click=_link,
                 args=(desk, row, (one.block.id,), ()),
             )
+    if not row.linked and row.proposed:
+        st.button(
+            apart("None of these", f"for paragraph {row.number}"),
+            key=f"review-links-none-{row.number}",
+            on_click=_settle,
+            args=(desk, row),
+        )
     if not row.linked and not row.proposed:
-        st.markdown("Linked to nothing.")
+        st.markdown("Linked to nothing, as decided." if row.note.settled else "Linked to nothing.")
     if st.session_state.get(f"{_OPEN}-{desk.guide.id}") != row.number:
         st.button(
             apart("Choose by hand", f"what paragraph {row.number} is about"),
@@ -162,6 +170,14 @@ def _label(places: Mapping[str, tuple[int, Block]], block: Block) -> str:
 
 def _open(guide: str, number: int) -> None:
     st.session_state[f"{_OPEN}-{guide}"] = number
+
+
+def _settle(desk: Desk, row: Row) -> None:
+    def edit(guide: Guide) -> Sequence[Replacement]:
+        (note,) = again(desk.guide, guide, (row.note.id,))
+        return settle(guide, note)
+
+    correct(desk, f"paragraph {row.number} of the commentary is linked to nothing", edit)
 
 
 def _chosen(desk: Desk, row: Row, key: str) -> None:
