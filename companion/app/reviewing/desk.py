@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from companion.editing.replacing import Replacement, apply
-from companion.errors import StoreError
+from companion.errors import EditError, StoreError
 from companion.guide import markdown
 from companion.guide.linking import links
-from companion.guide.model import Guide
+from companion.guide.model import Guide, Kind
 from companion.guide.proposals import Proposals, proposals
 from companion.narration import store
 from companion.narration.store import LARGEST_TEXT, Workspace
@@ -130,10 +130,21 @@ def take_back(change: Change) -> None:
 
 
 def corrected(text: str, guide: str, edit: Callable[[Guide], Iterable[Replacement]]) -> str:
-    """A guide's text with a correction made, which is again a guide's text. Raises GuideError when it would not be."""
-    new = apply(text, edit(_guide(text, guide)))
-    _guide(new, guide)
+    """A guide's text with a correction made, which is again a guide's text that says the same words.
+
+    Raises GuideError or EditError when it would not be.
+    """
+    before = _guide(text, guide)
+    new = apply(text, edit(before))
+    if _words(_guide(new, guide)) != _words(before):
+        raise EditError("that would change words beside it, so oddly they are written; correct it in guide.md")
     return new
+
+
+def _words(guide: Guide) -> str:
+    """What is read but for titles, whatever parts it."""
+    texts = (block.text for block in guide.blocks() if block.kind is not Kind.HEADING)
+    return "".join("".join(text.split()) for text in texts)
 
 
 def _text(path: Path, data: bytes) -> str:
