@@ -11,7 +11,7 @@ from companion.errors import DocumentError
 from companion.importing import authors, limits, looks, pdfmargins
 from companion.importing.document import Document, Format
 from companion.importing.pdflayout import layout
-from companion.importing.pdflines import CELL, Fragment, Line, columns, lines
+from companion.importing.pdflines import CELL, Fragment, Line, columns, is_raised, lines
 from companion.importing.pdftables import with_rows
 from companion.importing.sniffing import Source
 
@@ -23,7 +23,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?<=[^\s\d])(?:\d{1,3}(?!\d)|[*†‡§]{1,2})")
-_RAISED = 0.82  # of the size of the letter before it: a smaller digit is a footnote mark
+_MARK_ALONE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,2})(?=\s+(\S))")
 _GUTTER = 1.6  # of the size of the letters: a wider gap between two words may be one between columns
 
 
@@ -84,9 +84,9 @@ def _language(pdf: pypdfium2.PdfDocument) -> str:
     size = asked(pdf.raw, None, 0)
     if not 2 < size < 100:
         return ""
-    buffer = ctypes.create_string_buffer(size)
+    buffer = (ctypes.c_ushort * (size // 2))()  # FPDF_WCHAR: UTF-16
     asked(pdf.raw, buffer, size)
-    language = buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
+    language = bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")
     return language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else ""
 
 
@@ -118,6 +118,11 @@ def _cut(text: str, start: int, stop: int, boxes: "_Boxes") -> Iterator[tuple[in
         at = start + found.start()
         if first is None:
             first = at
+            alone = _MARK_ALONE.match(text, at, stop)
+            if alone and boxes.raised(at, alone.start(1)):
+                yield alone.span()
+                before, first = alone.end() - 1, None
+                continue
         else:
             left = boxes.box(before)
             if boxes.box(at)[0] - left[2] > _GUTTER * (left[3] - left[1]):
@@ -125,7 +130,7 @@ def _cut(text: str, start: int, stop: int, boxes: "_Boxes") -> Iterator[tuple[in
                 first = at
         before = start + found.end() - 1
         for mark in _MARK.finditer(text, at, before + 1):
-            if first is not None and mark.start() > first and boxes.raised(mark.start()):
+            if first is not None and mark.start() > first and boxes.raised(mark.start(), mark.start() - 1):
                 yield first, mark.start()
                 yield mark.span()
                 first = mark.end() if mark.end() <= before else None
@@ -148,17 +153,17 @@ class _Boxes:
         pdfium.FPDFText_GetLooseCharBox(self._page, at, box)
         return box.left, box.bottom, box.right, box.top
 
-    def raised(self, at: int) -> bool:
-        """Whether a character is much smaller than the one before it."""
+    def raised(self, at: int, beside: int) -> bool:
+        """Whether a character is much smaller than the one at `beside`, or smaller and higher."""
         _, bottom, _, top = self.box(at)
-        _, low, _, high = self.box(at - 1)
-        return top - bottom < _RAISED * (high - low)
+        _, low, _, high = self.box(beside)
+        return is_raised(top - bottom, high - low, bottom - low)
 
     def fragment(self, text: str, first: int, stop: int, page: int, hyphen: bool) -> Fragment:
         left, bottom, right, top = self.box(first)
         last = self.box(stop - 1)
         gaps = tuple(self._gaps(text, first, stop, top - bottom))
-        middle = self.box((first + stop - 1) // 2)
+        middle = self.box(self._letter(text, (first + stop - 1) // 2))
         return Fragment(
             text[first:stop].translate(_LIGATURES) + ("-" if hyphen else ""),
             page,
@@ -170,6 +175,13 @@ class _Boxes:
             bold=self._bold(first) and self._bold(stop - 1),
             gaps=gaps,
         )
+
+    @staticmethod
+    def _letter(text: str, at: int) -> int:
+        """The place `at`, or the first before it that is no white space: a space may have a box without height."""
+        while at and text[at].isspace():
+            at -= 1
+        return at
 
     def _gaps(self, text: str, first: int, stop: int, size: float) -> Iterator[tuple[int, float]]:
         """The wide gaps between words: where in the fragment's text, and on the page, the word behind begins."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _RAISED = 0.82  # of the size of the letters beside it: a smaller digit is a mark
+_SMALLER, _HIGHER = 0.93, 0.1  # and so is one that is less small, but stands so much of that size higher
 _WIDE = 1.6  # of the size: two fragments further apart than this are two columns, or a table's cells
 CELL = 0.8  # of the size: words further apart may be in two cells of a table
 _COLUMN_LINES = 4  # lines side by side that make columns
@@ -77,8 +78,9 @@ def _beside(line: Line, fragment: Fragment) -> bool:
 
 
 def _joined(line: Line, fragment: Fragment) -> Line:
-    raised = _is_mark(fragment.text) and fragment.size < _RAISED * line.size
-    leads = _is_mark(line.text) and line.size < _RAISED * fragment.size and not line.marks
+    higher = fragment.bottom - line.bottom
+    raised = _is_mark(fragment.text) and is_raised(fragment.size, line.size, higher)
+    leads = _is_mark(line.text) and is_raised(line.size, fragment.size, -higher) and not line.marks
     gap = fragment.left - line.right > 0.12 * min(line.size, fragment.size)
     space = " " if gap and not raised else ""
     start = len(line.text) + len(space)
@@ -104,6 +106,11 @@ def _joined(line: Line, fragment: Fragment) -> Line:
 
 def _shifted(gaps: Sequence[tuple[int, float]], shift: int) -> tuple[tuple[int, float], ...]:
     return tuple((start + shift, left) for start, left in gaps)
+
+
+def is_raised(size: float, beside: float, higher: float) -> bool:
+    """Whether a digit of that size is a mark: letters `beside` it are larger, and it may stand `higher` (points)."""
+    return size < _RAISED * beside or (size < _SMALLER * beside and higher > _HIGHER * beside)
 
 
 def _is_mark(text: str) -> bool:

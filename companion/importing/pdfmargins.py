@@ -102,8 +102,9 @@ def usual_size(lines: Sequence[Line]) -> float:
 def _add_small(
     ends: Sequence[tuple[Place, bool, Line]], pages: Sequence[Sequence[Line]], size: float, running: dict[Place, str]
 ) -> None:
-    """Small print apart from the text: whose rights it is; and on an only page, which no other can be compared with,
-    the head and the foot."""
+    """Small print apart from the text: whose rights it is; and the head and the foot that no other page repeats: of an
+    only page, and those of several that have each its own at one height."""
+    outer = [(top, line) for place, top, line in ends if _outermost(pages[place[0]], line, top, running, place[0])]
     for place, top, line in ends:
         page = pages[place[0]]
         small = line.size < _SMALLER * size and len(line.text) <= _LONGEST and _apart(page, line)
@@ -111,8 +112,10 @@ def _add_small(
             continue
         if not top and _RIGHTS.match(line.text):
             running[place] = "copyright notice"
-        elif len(pages) == 1 and _outermost(page, line, top, running, place[0]) and not _LABEL.match(line.text):
-            running[place] = "running head" if top else "running foot"
+        elif _outermost(page, line, top, running, place[0]) and not _LABEL.match(line.text):
+            others = (up == top and other.page != line.page and _same_look(other, line) for up, other in outer)
+            if len(pages) == 1 or any(others):
+                running[place] = "running head" if top else "running foot"
 
 
 def _outermost(page: Sequence[Line], line: Line, top: bool, running: Mapping[Place, str], number: int) -> bool:

@@ -127,6 +127,60 @@ def test_a_raised_number_is_a_footnotes_mark() -> None:
     assert [piece.text for piece in found.footnotes["3"]] == ["Or nearly every boat."]
 
 
+def test_a_mark_may_be_little_smaller_and_stand_alone() -> None:
+    """Browsers print raised numbers at five sixths of the size, as stretches of their own."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, LINES[:2])
+        text = canvas.beginText(50, 472)
+        for words, rise, size in (("boat was out.", 0, 12), ("1", 5, 10), (" The rest came home later.", 0, 12)):
+            text.setRise(rise)
+            text.setFont("Times-Roman", size)
+            text.textOut(words)
+        canvas.drawText(text)
+        write(canvas, ["1 Or nearly every boat."], 60, size=8)
+
+    found = read(draw)
+    assert [(piece.text[-39:], [key for _, key in piece.marks]) for piece in found.pieces] == [
+        ("boat was out. The rest came home later.", ["1"])
+    ]
+    assert [piece.text for piece in found.footnotes["1"]] == ["Or nearly every boat."]
+
+
+def test_a_file_that_names_its_language_is_read() -> None:
+    """Browsers and word processors name it; PDFium gives it in UTF-16."""
+    found = document(made(lambda canvas: write(canvas, LINES), lang="de-AT"), "a.pdf")
+    assert (found.language, found.pieces[0].text) == ("de-AT", PROSE)
+
+
+def test_spaces_without_a_height_do_not_end_a_paragraph() -> None:
+    """Browsers place each word; the spaces between them are PDFium's own and have no box."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(("away then all of it went", "once more", "over there", "with a bell.")):
+            left = 50.0
+            for word in line.split():
+                canvas.drawString(left, 500 - 14 * number, word)
+                left += canvas.stringWidth(f"{word} ", "Times-Roman", 11)
+
+    assert [piece.text for piece in read(draw).pieces] == ["away then all of it went once more over there with a bell."]
+
+
+def test_each_of_two_pages_may_have_a_head_of_its_own() -> None:
+    """The book's on one side, the chapter's on the other: no words are repeated, height and size are."""
+
+    def draw(head: str, shift: float) -> Callable[[Canvas], None]:
+        def on(canvas: Canvas) -> None:
+            write(canvas, [head], 570, 150, size=9)
+            write(canvas, LINES, 500 - shift)
+
+        return on
+
+    found = read(draw("The Bell of the Island", 0), draw("Guides for Sailors", 30))
+    assert [piece.text for piece in found.pieces] == [PROSE, PROSE]
+    assert [one.reason for one in found.left_out] == ["running head"] * 2
+
+
 def with_note(canvas: Canvas, *small: tuple[str, float]) -> None:
     """A page of text with a footnote's mark, and small lines, each at its height."""
     write(canvas, LINES[:2])
