@@ -1,6 +1,8 @@
 """The catalogue: what there is to say of each guide on the shelf, read again only when a file has changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -9,12 +11,14 @@ from pathlib import Path
 from companion.app.shelf import Shelf, stamp
 from companion.app.voices import described
 from companion.errors import CompanionError, GuideError, StoreError
+from companion.guide import front
 from companion.guide.front import NARRATOR
 from companion.guide.model import Role
 from companion.narration import document, freshness, studio
-from companion.narration.store import Workspace
+from companion.narration.store import Workspace, named
 from companion.narration.studio import DEFAULT_ENGINE, Manner, Source
 
+_FRONT = 100_000  # characters in which a front matter ends
 _QUICKER = 0.91  # of the time that a voice's rate promises, pauses included: measured on the guide that comes with us
 _Stamp = tuple[int, int] | None
 
@@ -81,6 +85,32 @@ def written(shelf: Shelf, guide: str) -> bool:
         return workspace(shelf).guide_path(guide).is_file()
     except StoreError:  # a name that cannot be a guide's
         return False
+
+
+def titles(shelf: Shelf, guides: Iterable[str]) -> dict[str, str]:
+    """What each of those guides of the shelf is called, quickly; two that are called alike have their names behind it."""
+    found = {guide: _title(shelf, guide) for guide in guides}
+    often = Counter(found.values())
+    return {guide: title if often[title] == 1 else f"{title} · {guide}" for guide, title in found.items()}
+
+
+def _title(shelf: Shelf, guide: str) -> str:
+    """As its front matter says, else its first narration; else its name."""
+    with suppress(StoreError):
+        path = workspace(shelf).guide_path(guide)
+        if title := _fronted(path, stamp(path)):
+            return title
+    for voice in shelf.voices(guide):
+        with suppress(StoreError):
+            return shelf.narration(guide, voice).title
+    return guide
+
+
+@lru_cache(maxsize=512)
+def _fronted(path: Path, _stamp: tuple[int, int]) -> str:
+    with named(path), path.open(encoding="utf-8-sig", errors="replace") as file:
+        lines = file.read(_FRONT).splitlines()
+    return front.read(lines, path.name)[0].texts.get("title", "")
 
 
 def folder_of(shelf: Shelf, guide: str, manner: Manner) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from companion.app.catalogue import Entry, State, entry
+from companion.app.catalogue import Entry, State, entry, titles
 from companion.app.component import VoiceChoice, player
 from companion.app.frame import frame
 from companion.app.jobs import jobs
@@ -65,7 +65,7 @@ def _show(library: Shelf, guide: str) -> None:
                 watched(guide, _again)
     else:
         frame()
-        st.title(plain(guide), anchor=False)
+        st.title(plain(titles(library, [guide])[guide]), anchor=False)
         st.markdown("The narration of this guide cannot be played." if problems else "This guide is not narrated yet.")
     if narrations:
         for problem in problems:
@@ -128,17 +128,16 @@ def nothing(guides: Sequence[str], adding: StreamlitPage) -> None:
 
 def _list(library: Shelf, guides: Sequence[str], shown: str | None) -> None:
     st.session_state[_LIST] = shown if shown in guides else None
-    labels = {guide: _label(library, guide) for guide in guides}
+    labels = {guide: _label(library, guide, title) for guide, title in titles(library, guides).items()}
     with st.sidebar:
         st.radio("Guides", guides, index=None, key=_LIST, format_func=labels.__getitem__, on_change=_choose)
 
 
-def _label(library: Shelf, guide: str) -> str:
+def _label(library: Shelf, guide: str, title: str) -> str:
     narrations, problems = _narrations(library, guide)
     if narrations:
-        narration = next(iter(narrations.values()))
-        return f"{plain(narration.title)} · {clock(narration.seconds)}"
-    return f"{plain(guide)} · {'damaged' if problems else 'not narrated yet'}"
+        return f"{plain(title)} · {clock(next(iter(narrations.values())).seconds)}"
+    return f"{plain(title)} · {'damaged' if problems else 'not narrated yet'}"
 
 
 def _choose() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from companion.app.catalogue import Entry, Narrated, State, entry, one_line, workspace
+from companion.app.catalogue import Entry, Narrated, State, entry, one_line, titles, workspace
 from companion.app.exporting import Wish, makings
 from companion.app.formats import NOTES, OVERLAYS, Kind, kind
 from companion.app.frame import frame
@@ -154,8 +154,9 @@ def _make(wishes: Sequence[Wish]) -> None:
 
 def _list(guides: Sequence[str], shown: str | None) -> None:
     st.session_state["publish-list"] = shown if shown in guides else None
+    labels = {guide: plain(title) for guide, title in titles(shelf(), guides).items()}
     with st.sidebar:
-        st.radio("Guides", guides, index=None, key="publish-list", format_func=plain, on_change=_choose)
+        st.radio("Guides", guides, index=None, key="publish-list", format_func=labels.__getitem__, on_change=_choose)
 
 
 def _choose() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from companion.app.catalogue import Entry, one_line, workspace, written
+from companion.app.catalogue import Entry, one_line, titles, workspace, written
 from companion.app.frame import frame
 from companion.app.labels import plain
 from companion.app.listen import nothing
@@ -108,8 +108,9 @@ def _narration(about: Entry, listening: StreamlitPage) -> None:
 
 def _list(guides: Sequence[str], shown: str | None) -> None:
     st.session_state["review-list"] = shown if shown in guides else None
+    labels = {guide: plain(title) for guide, title in titles(shelf(), guides).items()}
     with st.sidebar:
-        st.radio("Guides", guides, index=None, key="review-list", format_func=plain, on_change=_choose)
+        st.radio("Guides", guides, index=None, key="review-list", format_func=labels.__getitem__, on_change=_choose)
 
 
 def _choose() -> None:

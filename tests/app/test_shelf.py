@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from companion.app.catalogue import titles
 from companion.app.shelf import Shelf
 from companion.errors import StoreError
 from tests.app.narrated import narrate
@@ -31,6 +32,30 @@ def test_folders_that_are_no_guides_are_not_listed(library: Shelf) -> None:
     (library.content / "empty").mkdir(parents=True)
     (library.audio / "notes.txt").write_text("")
     assert library.guides() == ("paper-ferry",)
+
+
+def test_guides_are_called_by_their_titles(library: Shelf) -> None:
+    """As the file says now, else as it was narrated, else by the folder; two of one title by both."""
+    for guide, text in {
+        "a": '+++\ntitle = "Nets"\n+++\n\nOne.\n',
+        "b": '+++\ntitle = "Nets"\n+++\n\nTwo.\n',
+        "c": "# Boats\n\nThree.\n",
+        "d": '+++\ntitle = "never closed',
+        "e": b"\xff\xfe\x00",
+    }.items():
+        (library.content / guide).mkdir(parents=True)
+        (library.content / guide / "guide.md").write_bytes(text.encode() if isinstance(text, str) else text)
+    assert titles(library, library.guides()) == {
+        "a": "Nets · a",
+        "b": "Nets · b",
+        "c": "c",
+        "d": "d",
+        "e": "e",
+        "paper-ferry": "The Paper Ferry",
+    }
+    (library.content / "a" / "guide.md").write_text('+++\ntitle = "Knots"\n+++\n\nOne.\n')
+    assert [title for _, title in sorted(titles(library, ["a", "b"]).items())] == ["Knots", "Nets"]
+    assert titles(library, ["../a", "gone"]) == {"../a": "../a", "gone": "gone"}
 
 
 def test_an_empty_workspace_is_no_error(tmp_path: Path) -> None:
