@@ -88,7 +88,7 @@ def written(shelf: Shelf, guide: str) -> bool:
 
 
 def titles(shelf: Shelf, guides: Iterable[str]) -> dict[str, str]:
-    """What each of those guides of the shelf is called, quickly; two that are called alike have their names behind it."""
+    """What each of those guides of the shelf is called, quickly; two of one title have their names behind it."""
     found = {guide: _title(shelf, guide) for guide in guides}
     often = Counter(found.values())
     return {guide: title if often[title] == 1 else f"{title} · {guide}" for guide, title in found.items()}
