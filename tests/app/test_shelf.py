@@ -37,14 +37,14 @@ def test_folders_that_are_no_guides_are_not_listed(library: Shelf) -> None:
 def test_guides_are_called_by_their_titles(library: Shelf) -> None:
     """As the file says now, else as it was narrated, else by the folder; two of one title by both."""
     for guide, text in {
-        "a": '+++\ntitle = "Nets"\n+++\n\nOne.\n',
-        "b": '+++\ntitle = "Nets"\n+++\n\nTwo.\n',
-        "c": "# Boats\n\nThree.\n",
-        "d": '+++\ntitle = "never closed',
+        "a": b'+++\ntitle = "Nets"\n+++\n\nOne.\n',
+        "b": b'+++\ntitle = "Nets"\n+++\n\nTwo.\n',
+        "c": b"# Boats\n\nThree.\n",
+        "d": b'+++\ntitle = "never closed',
         "e": b"\xff\xfe\x00",
     }.items():
         (library.content / guide).mkdir(parents=True)
-        (library.content / guide / "guide.md").write_bytes(text.encode() if isinstance(text, str) else text)
+        (library.content / guide / "guide.md").write_bytes(text)
     assert titles(library, library.guides()) == {
         "a": "Nets · a",
         "b": "Nets · b",
