@@ -362,6 +362,6 @@ def test_the_way_to_this_page_is_shown_where_nothing_is_yet(page: Page, tmp_path
         understood(page)
         page.get_by_role("button", name="Add it").click()
         turn_to(page, "Names")
-        told(page, "Every change is written to guide.md at once.")
+        told(page, "Every change is written at once: to guide.md")
     finally:
         fresh.stop()

@@ -393,6 +393,28 @@ def test_a_correction_is_made_with_the_keyboard_alone(page: Page, server: Server
     assert "tide has gone.”]{by=Nora}" in path.read_text("utf-8")
 
 
+COVERED = """() => {
+    const [bar, here] = [document.querySelector(".st-key-review-bar"), document.activeElement];
+    if (bar.contains(here) || !here.closest(".st-key-review")) return "";
+    return here.getBoundingClientRect().bottom > bar.getBoundingClientRect().top ? here.outerHTML : "";
+}"""
+
+
+def test_on_a_phone_the_bar_covers_nothing_that_has_the_focus(page: Page, server: Server) -> None:
+    """WCAG 2.2, 2.4.11."""
+    write(server.root, "covered")
+    page.set_viewport_size({"width": 390, "height": 640})
+    open_review(page, server, "covered", "People")
+    page.get_by_role("radio", name=re.compile("^People")).focus()
+    passed = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(50)
+        assert page.evaluate(COVERED) == ""
+        passed.append(page.evaluate("document.activeElement.closest('[class*=st-key-row-person]') !== null"))
+    assert passed.count(True) > 8
+
+
 @pytest.mark.parametrize("guide", ["../meanwhile", "<img src=x onerror=harmed=1>", "nobody"])
 def test_a_guide_that_is_not_here_cannot_be_reviewed(page: Page, server: Server, guide: str) -> None:
     """An address names a guide of the shelf, or nothing."""

@@ -157,7 +157,7 @@ def bar(guide: str) -> None:
         data = {
             "guide": guide,
             "turn": known.turn,
-            "said": known.said or "Every change is written to guide.md at once.",
+            "said": known.said or "Every change is written at once: to guide.md, names to lexicon.toml.",
             "wrong": known.wrong,
             "clip": known.clip,
             "name": "What you asked to hear",
