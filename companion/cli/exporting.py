@@ -34,7 +34,7 @@ def write(
                 raise UsageError(f"{option} is for {only} alone, and nothing of {to} is changed by it; leave it out")
         told(_offered(request, to, narrate))
         return True
-    folder = request.out or Path()
+    folder = request.out or Path(f"{request.guide}-exports")
     good = True
     for name in FORMATS:
         one = replace(request, out=folder / default_name(request.guide, name))

@@ -187,7 +187,7 @@ def check(
 def export(
     guide: OneGuide,
     to: Annotated[str, typer.Option(help="The format. One that is not there lists those that are.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="All formats, into the folder --out.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All formats, into a folder.")] = False,
     voice: Narrated = None,
     path: Annotated[
         Path | None, typer.Option("--out", help="Where to write it. Default: named by the guide, here.")
