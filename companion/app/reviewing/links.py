@@ -120,30 +120,37 @@ def _row(desk: Desk, places: Mapping[str, tuple[int, Block]], row: Row) -> None:
             )
     for one in row.proposed:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Proposed, {one.confidence:.0%} · {plain(_label(places, one.block))}")
+            likely = f"{min(one.confidence, 0.99):.0%}"  # nobody but a person is certain
+            st.markdown(f"Proposed, {likely} · {plain(_label(places, one.block))}")
             st.button(
                 apart("Accept", f"link of paragraph {row.number} to {_label(places, one.block)}"),
                 key=f"review-link-{row.number}-{places[one.block.id][0]}",
                 on_click=_link,
                 args=(desk, row, (one.block.id,), ()),
             )
-    if not row.linked and row.proposed:
-        st.button(
-            apart("None of these", f"for paragraph {row.number}"),
-            key=f"review-links-none-{row.number}",
-            on_click=_settle,
-            args=(desk, row),
-        )
     if not row.linked and not row.proposed:
         st.markdown("Linked to nothing, as decided." if row.note.settled else "Linked to nothing.")
-    if st.session_state.get(f"{_OPEN}-{desk.guide.id}") != row.number:
-        st.button(
-            apart("Choose by hand", f"what paragraph {row.number} is about"),
-            key=f"review-links-open-{row.number}",
-            on_click=_open,
-            args=(desk.guide.id, row.number),
-        )
-        return
+    chosen = st.session_state.get(f"{_OPEN}-{desk.guide.id}") == row.number
+    with st.container(horizontal=True):
+        if not row.linked and row.proposed:
+            st.button(
+                apart("None of these", f"for paragraph {row.number}"),
+                key=f"review-links-none-{row.number}",
+                on_click=_settle,
+                args=(desk, row),
+            )
+        if not chosen:
+            st.button(
+                apart("Choose by hand", f"what paragraph {row.number} is about"),
+                key=f"review-links-open-{row.number}",
+                on_click=_open,
+                args=(desk.guide.id, row.number),
+            )
+    if chosen:
+        _by_hand(desk, places, row)
+
+
+def _by_hand(desk: Desk, places: Mapping[str, tuple[int, Block]], row: Row) -> None:
     # By their numbers: a paragraph may have another id as soon as it is chosen.
     labels = {number: _label(places, block) for number, block in places.values()}
     key = held(f"review-links-chosen-{row.number}", [places[block.id][0] for block in row.linked])
