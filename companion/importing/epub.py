@@ -23,6 +23,8 @@ _FURNITURE = {  # by epub:type, by the guide's types, and by name, for books tha
     "copyright-page": ("copyright notice", re.compile(r"copyright(?:-?page)?|imprint|colophon", re.IGNORECASE)),
     "titlepage": ("title page", re.compile(r"title-?page", re.IGNORECASE)),
 }
+_RIGHTS = re.compile(r"©|copyright", re.IGNORECASE)
+_RESERVED = re.compile(r"all rights reserved|ISBN[\s:-]*\d", re.IGNORECASE)
 _ALIASES = {"copyright": "copyright-page", "title-page": "titlepage", "landmarks": "toc", "imprint": "copyright-page"}
 _FONTS = re.compile(r"\.(?:ttf|otf|woff2?|ttc)\Z", re.IGNORECASE)
 
@@ -184,7 +186,10 @@ def _furniture(survey: Survey) -> str:
             if kind in _FURNITURE:
                 return _FURNITURE[kind][0]
     stem = posixpath.splitext(posixpath.basename(survey.path))[0]
-    short = len(body.text_lexbor()) < 4_000
+    text = body.text_lexbor()
+    short = len(text) < 4_000
+    if short and _RIGHTS.search(text) and _RESERVED.search(text):
+        return _FURNITURE["copyright-page"][0]
     return next((why for why, name in _FURNITURE.values() if short and name.fullmatch(stem)), "")
 
 

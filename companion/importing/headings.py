@@ -62,7 +62,7 @@ def _words() -> _Words:
     text = dict.fromkeys(every("text"), Sense.TEXT)
     alone = dict.fromkeys(every("notes_alone"), Sense.NOTES) | dict.fromkeys(every("text_alone"), Sense.TEXT)
     counted = rf"{_NUMBER}(?:\s*(?:[-–—,&+/]|to|bis|a|and|y|et|und)\s*{_NUMBER})*"
-    ordinal = r"(?:the\s+)?(?:first|second|third|fourth|fifth|last|\d{1,3}(?:st|nd|rd|th)|\d{1,3}\.)"
+    ordinal = rf"(?:the\s+)?(?:{any_of('ordinals')}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,3}}\.)"
     units = any_of("units")
     marked = dict.fromkeys(every("notes_marked"), Sense.NOTES) | dict.fromkeys(every("text_marked"), Sense.TEXT)
     open_ended = {phrase: said for phrase, said in marked.items() if "..." in phrase}  # NFKC's "…"
@@ -170,7 +170,11 @@ def _part(part: str) -> Sense:
         return Sense.NOTES  # "Summary of themes"
     if (found := _within(head)) is not Sense.NOTHING:
         return found
-    return _tail(head) if leads else _tail(part)
+    if leads and _words().unit.fullmatch(leads["rest"]) and (found := exact(head)) is not Sense.NOTHING:
+        return found  # "Contents of the first act", where "contents" alone may be a table of contents
+    if leads and (found := _tail(head)) is not Sense.NOTHING:
+        return found
+    return _words().within.get(part[leads.end("head") :].strip(), Sense.NOTHING) if leads else _tail(part)
 
 
 def _within(head: str) -> Sense:

@@ -90,6 +90,7 @@ class Page:
         self._cells = 0  # elements of data cells around
         self._cell = 0  # which cell of its row
         self._note = ""  # the footnote that is being read
+        self._above = True  # no h1 has been read yet
         self._emptied: list[int] = []  # how many pieces there were when a footnote was taken from between them
         self._outside = bool(survey.main) and not everything
         self._skip: set[int] = set()
@@ -177,7 +178,7 @@ class Page:
         """Why the element is left out with all that is in it."""
         if self._note and tag == "a" and not self._everything and is_back(node.text_lexbor()):
             return "footnote mark"
-        return htmlreasons.why(node, tag, self._survey, self._everything, self._quoted())
+        return htmlreasons.why(node, tag, self._survey, self._everything, self._quoted(), self._above)
 
     def _quoted(self) -> bool:
         return self._shapes[-1][0] is Kind.QUOTE
@@ -225,7 +226,12 @@ class Page:
                 self._writer.open(style)
         elif tag in ("td", "th"):
             self._open_cell(node)
+        elif identity in self._planned:
+            self._open_planned(node, self._planned[identity])
         elif tag in BLOCKS:
+            small = survey.sizes.get(identity, 0) <= htmlnoise.LONGEST_LINE
+            if tag in ("div", "section") and small and not self._cells and not self._note:
+                self._planned |= htmltables.beside(node)
             if tag == "table" and identity not in survey.nests and not self._cells and not self._note:
                 self._planned |= htmltables.cells(node)
             self._open_block(node, tag)
@@ -248,6 +254,7 @@ class Page:
         elif tag == "li":
             kind, level, number = Kind.ITEM, min(6, max(1, len(self._lists))), self._next(attributes.get("value"))
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self._above &= tag != "h1"
             kind, level, number = Kind.HEADING, int(tag[1]), ""
         elif attributes.get("role") == "heading":
             kind, level, number = Kind.HEADING, min(6, max(1, _whole(attributes.get("aria-level"), 2))), ""

@@ -77,5 +77,7 @@ def _as_headed(title: str, tree: LexborHTMLParser) -> str:
     if len(headings) != 1 or not title:
         return title
     heading = " ".join(headings[0].text().split())
+    if heading and heading in (title[: bar.start()].strip() for bar in _BARS.finditer(title)):
+        return heading  # the name of a site stands behind it
     ours, theirs = (set(re.findall(r"\w+", text.casefold())) for text in (title, heading))
     return heading if len(ours & theirs) >= _ALIKE * max(len(ours), len(theirs)) else title

@@ -82,13 +82,15 @@ _CLASSES = {
 }
 _PARTS = {  # words of one class name that together say what an element is, whatever else the name says
     "navigation": "toolbar breadcrumb breadcrumbs pagination pager langlinks nav prev+next previous+next lang+btn"
-    " skip+link main+menu site+menu footer+menu menu+item",
+    " skip+link main+menu site+menu footer+menu menu+item topnav mainnav subnav sidenav navmenu navlinks",
     "page header": "masthead topbar",
     "about the page": "entry+meta post+meta article+meta page+meta blog+meta single+meta meta+info meta+data posted+on"
     " reading+time read+time publish+date published+date post+date entry+date last+modified",
     "aside": "newsletter signup sign+up subscribe subscription promo recirc upsell cta related+posts related+articles"
-    " related+content related+links related+stories author+box author+bio author+card about+author",
-    "advertisement": "advert advertisement ads ad+slot ad+unit ad+container ad+wrapper ad+banner ad+block sponsored",
+    " related+content related+links related+stories most+read most+popular author+box author+bio"
+    " author+card about+author",
+    "advertisement": "advert advertisement ads inline+ad ad+slot ad+unit ad+container ad+wrapper ad+banner ad+block"
+    " sponsored",
     "sharing buttons": "sharing addtoany share+buttons share+bar share+links share+icons share+tools share+this"
     " share+post social+buttons social+bar social+links social+icons social+media social+share",
     "notice about cookies": "gdpr cookie+banner cookie+notice cookie+consent cookie+bar cookies+banner cookies+notice",
@@ -101,6 +103,20 @@ _PARTS = {  # words of one class name that together say what an element is, what
     " mastodon+embed fb+post",
 }
 _TOGETHER = [(why, frozenset(words.split("+"))) for why, names in _PARTS.items() for words in names.split()]
+_PLACES = {  # what the id of a part of the page calls it, in pages older than <nav> and <footer>
+    name: reason
+    for reason, names in {
+        "navigation": "nav navbar navigation topnav mainnav menu mainmenu main-menu breadcrumb breadcrumbs catlinks"
+        " pagination mw-navigation mw-head site-navigation",
+        "page header": "header masthead topbar site-header",
+        "page footer": "footer site-footer colophon",
+        "aside": "sidebar",
+        "comments of readers": "comments disqus_thread",
+        "notice about cookies": "cookies cookie-banner cookie-notice",
+    }.items()
+    for name in names.split()
+}
+_PLACED = frozenset("div ul ol td table".split())
 _IDS = re.compile(  # of MediaWiki
     r"p-lang-btn|vector-\w[\w-]*|siteSub|contentSub|jump-to-nav|mw-panel|p-(?:lang|tb|personal|navigation|views|cactions)"
 )
@@ -114,7 +130,8 @@ _SEE_ALSO = re.compile(  # headings of lists that lead to other pages
 _FURNITURE = re.compile(  # headings of what stands in a box of its own and is about the site
     rf"{_SEE_ALSO.pattern}|share (?:this|on)\b.*|(?:never|don['’]t) miss (?:a|an|our)\b.*|subscribe\b.*|sign up\b.*"
     r"|(?:our )?newsletter|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|recent (?:posts|comments)"
-    r"|leave a (?:reply|comment)",
+    r"|leave a (?:reply|comment)|most (?:read|popular|viewed|shared)|trending(?: now)?|popular (?:pages|posts)\b.*"
+    r"|related (?:guides|stories)|more from\b.*|editor['’]?s['’]? picks?",
     re.IGNORECASE,
 )
 _LEADS = re.compile(  # what links say that lead on, and nothing else
@@ -125,6 +142,17 @@ _LEADS = re.compile(  # what links say that lead on, and nothing else
 _POSTED = re.compile(r"(?:posted|published|(?:last )?updated|last modified)\b.*[^.!?]", re.IGNORECASE)
 _TAKES = re.compile(r".*\b\d+ min(?:ute)?s? read\W*", re.IGNORECASE)
 _LABEL = re.compile(r"[^.!?:]{1,40}:")
+_LABEL_OF_LINKS = re.compile(  # "Related themes: Loss Home"
+    r"(?:related|tags?|tagged|filed under|categor(?:y|ies)|topics?|read (?:more|also|next)|see also)\b[^.!?:]{0,30}:.*",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"advertisements?|sponsored(?: content)?|anzeige|werbung|publicidad|anuncio|publicité", re.IGNORECASE
+)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)\W*(?:\d{4}\b.*|.*all rights reserved\W*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s|·•›»>/]*")  # links that lead on
+_SEVERAL = 3  # links in a row that are no part of a sentence
+_LONGEST_ENTRY = 40  # characters of an entry of a menu
 LONGEST_LINE = 120  # characters of a line about the page
 _LONGEST_BOX = 1_500  # characters of what the parts of its name may say to be no text
 _HIDDEN = re.compile(
@@ -165,6 +193,9 @@ def likely(tag: str, attributes: Mapping[str, str | None], size: int, whole: int
 
     What holds half of the page is its text whatever it is called: "content nav-open" is no navigation.
     """
+    placed = _PLACES.get((attributes.get("id") or "").lower(), "") if tag in _PLACED and 2 * size <= whole else ""
+    if placed:
+        return placed
     if tag not in _NAMED or size > _LONGEST_BOX or 2 * size > whole:
         return ""
     if tag in ("div", "ul") and _IDS.fullmatch(attributes.get("id") or ""):
@@ -186,8 +217,29 @@ def line(text: str, links: Sequence[str]) -> str:
         return "navigation"
     if links and not "".join(links).strip() and _LABEL.fullmatch(plain):
         return "label of pictures"
+    if _PAID.fullmatch(plain):
+        return "advertisement"
+    if _RIGHTS.fullmatch(plain):
+        return "copyright notice"
+    if len(links) >= _SEVERAL and _without(plain, links):
+        return "navigation"
+    if links and _LABEL_OF_LINKS.fullmatch(plain):
+        return "links to other pages"
     posted = _POSTED.fullmatch(plain) and looks.dated(plain)
     return "about the page" if posted or _TAKES.fullmatch(plain) else ""
+
+
+def menu(entries: Sequence[str]) -> bool:
+    """Whether a list that stands above a page's heading is its menu: short entries that are no sentences."""
+    return all(len(one.strip()) <= _LONGEST_ENTRY and not looks.said(one.strip()) for one in entries)
+
+
+def _without(text: str, links: Sequence[str]) -> bool:
+    """Whether nothing but marks between them is left of a text without its links."""
+    rest = text
+    for link in links:
+        rest = rest.replace(" ".join(link.split()), "", 1)
+    return bool(_BETWEEN.fullmatch(rest))
 
 
 def leads_elsewhere(heading: str) -> bool:

@@ -11,8 +11,11 @@ from companion.importing.htmlsurvey import BLOCKS, Survey, is_mark
 _HEADING = re.compile(r"h[1-6]")
 
 
-def why(node: LexborNode, tag: str, survey: Survey, everything: bool, quoted: bool) -> str:
-    """Why an element is left out with all that is in it; "" for what is read. `quoted`: it stands in a quotation."""
+def why(node: LexborNode, tag: str, survey: Survey, everything: bool, quoted: bool, above: bool) -> str:
+    """Why an element is left out with all that is in it; "" for what is read.
+
+    `quoted`: it stands in a quotation; `above`: no h1 of the page has been read yet.
+    """
     identity = node.mem_id
     if identity in survey.comments:
         return "comment"
@@ -36,6 +39,8 @@ def why(node: LexborNode, tag: str, survey: Survey, everything: bool, quoted: bo
     named = tag != "aside" and found in ("aside", "navigation", "page header")
     if named and node.css_first("h1, main, article") is not None:
         return ""  # a page that is laid out in it, whatever it is called
+    if not found and above and survey.headed and tag in ("ul", "ol"):
+        found = "navigation" if htmlnoise.menu([item.text_lexbor() for item in node.css("li")]) else ""
     return found or _likely(node, tag, attributes, survey)
 
 

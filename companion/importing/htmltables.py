@@ -1,4 +1,4 @@
-"""The tables of HTML whose columns are a text and its notes."""
+"""The tables of HTML whose columns are a text and its notes, be they made of cells or of divisions."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from companion.importing.sidebyside import Cell
 
 _MOST_COLUMNS = 12
 _MOST_SPANNED = 100  # rows
+_DIVISIONS = ("div", "section", "article")
 
 
 def cells(table: LexborNode) -> dict[int, Cell]:
@@ -40,6 +41,29 @@ def cells(table: LexborNode) -> dict[int, Cell]:
         for node, cell in zip(row, how, strict=True)
         if node is not None
     }
+
+
+def beside(head: LexborNode) -> dict[int, Cell]:
+    """How the divisions that stand side by side below a line of their names are read, by mem_id.
+
+    Empty for a division that is no such line.
+    """
+    names = list(_children(head, (*_DIVISIONS, "span", "p", "h2", "h3", "h4", "h5", "h6")))
+    if not 1 < len(names) <= _MOST_COLUMNS or not sidebyside.names_columns([_text(name) for name in names]):
+        return {}
+    grid, row = [names], head.next
+    while row is not None:
+        cells = list(_children(row, _DIVISIONS))
+        if row.tag in _DIVISIONS and len(cells) == len(names):
+            grid.append(cells)
+        elif not (row.tag or "-").startswith("-"):
+            break
+        row = row.next
+    planned = sidebyside.plan([[_text(cell) for cell in cells] for cells in grid])
+    if planned is None:
+        return {}
+    every = zip(grid, planned, strict=True)
+    return {node.mem_id: cell for cells, how in every for node, cell in zip(cells, how, strict=True)}
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

@@ -23,7 +23,7 @@ from companion.guide.proposals import Proposals, proposals
 from companion.importing.carrying import carried
 from companion.importing.document import Document
 from companion.importing.drafting import draft
-from companion.importing.outline import above_title
+from companion.importing.outline import above_title, blanks
 from companion.importing.voices import voices
 from companion.narration import store
 from companion.narration.store import UNFIT, Workspace
@@ -66,7 +66,7 @@ def understood(
     as it is, byte for byte. Raises DocumentError when nothing in it can be read aloud.
     """
     text = draft(document, language, fallback_title)
-    document = replace(document, left_out=(*document.left_out, *above_title(document)))
+    document = replace(document, left_out=(*document.left_out, *above_title(document), *blanks(document)))
     try:
         plain = markdown.read(text, "guide.md", guide_id)
         if document.guide:

@@ -1,7 +1,7 @@
 """A document's outline: its title, and its sections with what each is for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ _LEADING = 3  # title, subtitle, author
 _LESSON = re.compile(
     r"[–—|·,-]\s*(?:period|grade|year|class|klasse|classe|clase|curso)\s+\d{1,2}[a-z]?\s*\Z", re.IGNORECASE
 )  # Ms. Quill – English – Period 3
+_BLANK = re.compile(r"[\s_.…]*(?:_{3,}|\.{6,}|…{3,})[\s_.…]*")
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}")
 _WRITES = re.compile(
     r"\b(?:wrote|published|writer|novelist|playwright|author|poet|escribió|publicó|escritora?|écrit|publié|écrivaine?|schrieb"
@@ -47,7 +48,7 @@ class Outline:
 
 def outline(document: Document, fallback_title: str = "") -> Outline:
     """The outline of a document. Every piece with words is in it once: in a section, or in the title matter; but for
-    what `above_title` gives.
+    what `above_title` and `blanks` give.
     """
     above, pieces = _divided(document)
     pieces = _apart(pieces[above:])
@@ -62,19 +63,33 @@ def outline(document: Document, fallback_title: str = "") -> Outline:
 def above_title(document: Document) -> tuple[LeftOut, ...]:
     """What pupils fill in above the title, "Name: ____", or whose lesson it is: no part of the outline."""
     above, pieces = _divided(document)
+    return _forms(pieces[:above])
+
+
+def blanks(document: Document) -> tuple[LeftOut, ...]:
+    """The lines for pupils to write on: no part of the outline."""
+    return _forms(filter(_blank, document.pieces))
+
+
+def _forms(pieces: Iterable[Piece]) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut("form to fill in", " ".join(piece.text.split())[:80], len("".join(piece.text.split())))
-        for piece in pieces[:above]
+        for piece in pieces
     )
 
 
 def _divided(document: Document) -> tuple[int, list[Piece]]:
     """The pieces with words, and how many of them stand above the title and do not belong to the text."""
-    pieces = promoted([piece for piece in document.pieces if piece.text.strip()])
+    pieces = promoted([piece for piece in document.pieces if piece.text.strip() and not _blank(piece)])
     if all(piece.kind is Kind.HEADING for piece in pieces):  # nothing would be read: its headings are its text
         pieces = [replace(piece, kind=Kind.PARAGRAPH, level=0) for piece in pieces]
     forms = next((at for at, piece in enumerate(pieces[:_LEADING]) if not _above_title(piece.text)), 0)
     return (forms if _leading(pieces[forms:]) else 0), pieces
+
+
+def _blank(piece: Piece) -> bool:
+    """Whether a piece is a line to write on, and nothing else."""
+    return piece.kind is not Kind.CODE and not piece.marks and _BLANK.fullmatch(piece.text) is not None
 
 
 # the title
@@ -128,6 +143,8 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
             rest[0].text
         )  # nothing stands below it: a title, unless it is the first of many chapters
         return known in (Sense.UNIT, Sense.NOTHING) or not {Sense.UNIT, Sense.NOTHING} & set(beside)
+    if index and beside and rest[0].kind is not Kind.HEADING and not _looks_like_title(rest[0]):
+        return False  # a text stands below it, and below others of its level: they are sections
     if index == 0 and _stands_apart(piece, rest, beside):
         return True
     return not {Sense.UNIT, Sense.NOTHING} & set(beside)

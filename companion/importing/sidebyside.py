@@ -41,7 +41,7 @@ def plan(rows: Sequence[Sequence[str]]) -> list[list[Cell]] | None:
 
     `rows` hold the text of each cell, of as many columns in each row; a row of a single cell names what follows.
     """
-    head = next((number for number, row in enumerate(rows[:2]) if _names_columns(row)), None)
+    head = next((number for number, row in enumerate(rows[:2]) if names_columns(row)), None)
     if head is None or not all(_alone(row) for row in rows[:head]):
         return None
     names = rows[head]
@@ -60,7 +60,8 @@ def plan(rows: Sequence[Sequence[str]]) -> list[list[Cell]] | None:
     return [_row(row, names, senses, 2 if named else 1) for row in rows]
 
 
-def _names_columns(row: Sequence[str]) -> bool:
+def names_columns(row: Sequence[str]) -> bool:
+    """Whether a row says what stands below it: a text in one column, its notes in another."""
     if len(row) < 2 or any(len(name) > _LONGEST_NAME for name in row):
         return False
     return {Sense.TEXT, Sense.NOTES} <= {headings.sense(name) for name in row if name}

@@ -82,6 +82,13 @@ LONG = f"<h1>A</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
         ('<blockquote class="twitter-tweet"><p>Out</p></blockquote>', "embedded post"),
         ('<div><span>Related Themes:</span> <a href="/t"><img src="t.png"></a></div>', "label of pictures"),
         ('<p>A.<sup class="reference">[3]</sup></p>', "footnote mark"),
+        ('<div id="footer">Out</div>', "page footer"),
+        ('<table id="sidebar"><tr><td>Out</td></tr></table>', "aside"),
+        ("<p><a>Plot</a> | <a>People</a> | <a>Quiz</a></p>", "navigation"),
+        ("<p>Advertisement</p>", "advertisement"),
+        ("<p>© 2019 Quayside Ltd. All rights reserved.</p>", "copyright notice"),
+        ("<p>Related themes: <a>Loss</a> <a>Home</a></p>", "links to other pages"),
+        ("<div><h2>Most read</h2><ul><li>Out</li></ul></div>", "aside"),
         ("<h2>See also</h2><ul><li>Out</li></ul>", "links to other pages"),
         ("<h2>Weblinks</h2><p>Out</p>", "links to other pages"),
         ("<h2>Cite this page</h2><p>Out</p>", "links to other pages"),
@@ -101,6 +108,10 @@ def test_what_stands_around_the_text_of_a_web_page_is_left_out(markup: str, reas
         '<p class="modal-verbs">In</p>',
         '<div class="comment">In</div>',
         '<div class="themes">In</div>',
+        '<div id="header"><h1>In</h1></div>',
+        "<p><a>Tove</a>, <a>Nora</a>, <a>In</a></p>",
+        "<p>Copyright is what the novel is about. In</p>",
+        "<p>Characters: <a>Tove</a> <a>Nora</a> In</p>",
         '<p class="byline">In</p>',
         '<div id="social-class"><h2>In</h2></div>',
         '<h2 class="our-related-posts">In</h2>',
@@ -120,6 +131,17 @@ def test_what_only_resembles_the_furniture_of_a_page_is_read(markup: str) -> Non
 
 def test_what_holds_the_text_is_text_whatever_it_is_called() -> None:
     assert len(shapes(f'<div class="content nav-open has-newsletter"><p>{PROSE}</p><p>{PROSE}</p></div>')) == 2
+
+
+def test_a_list_above_the_heading_of_a_page_is_its_menu() -> None:
+    """Whatever it is called; sentences are none, and neither is a list in a page without a heading."""
+    menu, aims = "<ul><li>Books</li><li>Films</li></ul>", "<ul><li>You can say why the lamp went out.</li></ul>"
+    assert [text for _, text in shapes(f"{menu}{aims}<h1>A</h1><p>{PROSE}</p>")] == [
+        "You can say why the lamp went out.",
+        "A",
+        PROSE,
+    ]
+    assert [text for _, text in shapes(f"{menu}<h2>A</h2><p>{PROSE}</p>")] == ["Books", "Films", "A", PROSE]
 
 
 def test_a_footnote_of_what_is_left_out_is_left_out() -> None:
@@ -267,6 +289,20 @@ def test_a_text_and_its_notes_side_by_side_are_read_one_after_the_other(rows: st
     texts = [piece.text for piece in found if piece.kind is not Kind.HEADING]
     assert texts == [NIGHT, DARK, PROSE, DARK, PROSE]
     assert found[1].text == NIGHT
+
+
+def test_divisions_may_stand_side_by_side_too() -> None:
+    """Wide pages set the analysis beside the summary without a table."""
+    rows = "".join(
+        f"<div><div><p>{one}</p></div><div><p>{two}</p></div></div>" for one, two in ((NIGHT, DARK), (PROSE, DARK))
+    )
+    found = read(f"<h1>A</h1><div><div>Summary</div><div>Analysis</div></div>{rows}<p>{PROSE}</p>").pieces[1:]
+    assert [piece.text for piece in found] == [
+        *("Summary", NIGHT, "Analysis", DARK),
+        *("Summary", PROSE, "Analysis", DARK),
+        PROSE,
+    ]
+    assert [piece.text for piece in found if piece.kind is Kind.HEADING] == ["Summary", "Analysis"] * 2
 
 
 def test_rows_of_text_and_notes_may_have_names() -> None:
@@ -421,6 +457,7 @@ def test_the_head_says_title_author_and_language() -> None:
         ("<title>The Lamp Summary - Chapter 1</title>", "<h1>The Lamp: Chapter 1 Summary</h1>",
          "The Lamp: Chapter 1 Summary"),
         ("<title>The Lamp | A Study Guide</title>", '<a href="/about">A Study Guide</a>', "The Lamp | A Study Guide"),
+        ("<title>The Lamp Out - The Free Pages of Everything</title>", "<h1>The Lamp Out</h1>", "The Lamp Out"),
         ("<title>The Lamp – Or the Dark</title>", "<h1>Chapter 1</h1>", "The Lamp – Or the Dark"),
     ],
 )  # fmt: skip

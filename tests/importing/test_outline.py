@@ -7,7 +7,7 @@ import pytest
 from companion.guide.model import Kind, Role, Span, Style
 from companion.importing.document import Document, Format, Piece
 from companion.importing.headings import Sense, exact, run_in, sense
-from companion.importing.outline import Outline, above_title, outline
+from companion.importing.outline import Outline, above_title, blanks, outline
 
 BODY = "Nora rows out to the lamp on the sandbar, and Harbin watches her from the shore until mist takes her boat away."
 NOTE = (
@@ -21,6 +21,8 @@ The Sandbar Light Summary|The Sandbar Light: Plot Overview|Summary of "The Lamp"
 Resumen|RESUMEN|Argumento|Sinopsis|Qué ocurre|¿Qué ocurre?|Que sucede|Resumen del capítulo 2
 Capítulo 2: Resumen|La trama
 Résumé|RESUME|Resumé|Synopsis|L'intrigue|L’intrigue|Résumé de l’acte III|Chapitre 4 : résumé|Ce qui se passe
+Summary of the first act|The chapter in brief|Argumento del segundo acto|L’intrigue du dernier acte
+Inhalt des dritten Aktes|Handlung des letzten Kapitels
 Zusammenfassung|Inhalt|Inhaltsangabe|Handlung|Die Handlung|Kapitel 3: Zusammenfassung|Was passiert
 Erster Akt: Inhaltsangabe"""
 NOTES = """Analysis|ANALYSIS|II. ANALYSIS|2) Analysis|Analysis:|Chapter 3: Analysis
@@ -263,6 +265,29 @@ def test_what_is_filled_in_above_a_title_is_not_the_title(above: str) -> None:
         assert [(one.reason, one.text) for one in above_title(Document(Format.TEXT, pieces))] == [
             ("form to fill in", above)
         ]
+
+
+def test_lines_to_write_on_are_not_read() -> None:
+    """A worksheet has them below each question; "underscore" sixty times is no text."""
+    question = line("Why does nobody on the quay ask about the lamp?")
+    pieces = (heading("The Sandbar Light"), heading("Questions"), question, line("_" * 60), line("......... ........"))
+    found = plan([*pieces])
+    assert [piece for section in found.sections for piece in section.pieces] == [question]
+    assert [one.reason for one in blanks(Document(Format.TEXT, pieces))] == ["form to fill in"] * 2
+
+
+def test_a_heading_with_a_text_of_its_own_is_no_subtitle_where_others_have_one_too() -> None:
+    found = plan(
+        [
+            heading("The Sandbar Light"),
+            heading("What the keeper did", 2),
+            line(BODY),
+            heading("Analysis", 2),
+            line(NOTE),
+        ]
+    )
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "")
+    assert [section.title for section in found.sections] == ["What the keeper did", "Analysis"]
 
 
 def test_a_paragraph_with_a_gap_in_it_is_text() -> None:

@@ -101,6 +101,7 @@ def test_furniture_of_a_book_is_left_out() -> None:
         "cover": "<p>Cover</p>",
         "x1": '<section epub:type="toc"><p>Contents</p></section>',
         "copyright": "<p>All rights reserved</p>",
+        "x2": "<p>© 2019 Quayside Press</p><p>ISBN 0-00-000000-0</p>",
         "one": f"<p>{PROSE}</p>",
     }
     found = book(pages)
@@ -109,6 +110,7 @@ def test_furniture_of_a_book_is_left_out() -> None:
         ("cover", "Cover"),
         ("table of contents", "Contents"),
         ("copyright notice", "All rights reserved"),
+        ("copyright notice", "© 2019 Quayside PressISBN 0-00-000000-0"),
     ]
 
 
