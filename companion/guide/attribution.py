@@ -10,6 +10,8 @@ from companion.guide.paragraph import Attribution, Page, Rule
 from companion.guide.passages import Paragraphs
 
 _NEAR = 160  # characters between two quotations of one talk
+_REOPENED = '“"«„»'  # set again where a speech goes on in a paragraph of its own
+_CLOSING = ("”", '"', "»", "“", "«")
 
 
 def attribute(
@@ -44,9 +46,27 @@ def attribute(
             else:
                 end = inside[index + 1].start if index + 1 < len(inside) else len(text)
                 proposal = page.proposal(number, span, previous, end)
+                last = found[-1] if found else None
+                named = proposal.rule not in (Rule.NONE, Rule.BESIDE)
+                if index == 0 and last and not named and _reopens(read.texts, number, span, last):
+                    proposal = replace(last, paragraph=number, span=span, rule=Rule.REOPENS, loose=False)
             found.append(proposal)
             previous = proposal
     return tuple(_without_turns(found, blanks))
+
+
+def _reopens(texts: Sequence[str], number: int, span: Span, last: Attribution) -> bool:
+    """Whether a paragraph only goes on with what is said in the one before, which has not been closed."""
+    text, before = texts[number], texts[last.paragraph].rstrip()
+    opening = text[span.start]
+    return (
+        last.paragraph == number - 1
+        and last.span.end == len(before)
+        and before[last.span.start] == opening
+        and opening in _REOPENED
+        and not before.endswith(_CLOSING)
+        and not text[: span.start].strip()
+    )
 
 
 def _without_turns(found: Sequence[Attribution], blanks: Sequence[str]) -> list[Attribution]:
@@ -75,10 +95,12 @@ def _without(text: str, spans: Sequence[Span]) -> str:
     """`text` with blanks for what stands inside the quotation marks; the marks and a stop before the last stay."""
     pieces, at = [], 0
     for span in spans:
-        inner = max(0, len(span) - 2)
-        stop = text[span.end - 2] if inner and text[span.end - 2] in ".!?…," else " " * min(inner, 1)
         opening = text[span.start] if not text[span.start].isalnum() else " "
         closing = text[span.end - 1] if len(span) > 1 and not text[span.end - 1].isalnum() else " " * (len(span) > 1)
-        pieces += [text[at : span.start], opening, " " * (inner - 1), stop, closing]
+        within = text[span.start + 1 : max(span.start + 1, span.end - 1)]
+        ends = within.rstrip()  # French sets a space before the mark
+        stop = ends[-1:] if ends[-1:] in tuple(".!?…,") else ""
+        blank = " " * (len(ends) - len(stop)) + stop + " " * (len(within) - len(ends))
+        pieces += [text[at : span.start], opening, blank, closing]
         at = span.end
     return "".join([*pieces, text[at:]])

@@ -16,7 +16,7 @@ _LAST = "\U0010ffff"  # behind every name
 _FAR = 2000  # characters back in which a pronoun finds its name
 _TITLES = "M Mr Ms Mx Dr St Lt Sr Hr Mrs Mme Sra Dra Dña Mgr Col Gen Sgt Rev Capt Prof Mlle Srta".split()
 _UNABBREVIATED = "".join(rf"(?<!\b{title})" for title in _TITLES)
-SENTENCE_END = re.compile(rf"(?:{_UNABBREVIATED}\.|[!?…])[”\"’')]*\s+|\n")
+SENTENCE_END = re.compile(rf"(?:{_UNABBREVIATED}\.|[!?…])(?:[”\"’')“«]|\s?[»›])*\s+|\n")
 APPOSITION = r"(?:,[^,.]{1,60},)?"
 _GAP = r"[\s,—–]*"  # between a quotation and its tag
 _NAMED = r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){0,3}"  # capitalised words in a row
@@ -73,6 +73,9 @@ class Cast:
             rf"{_GAP}(?:{spoken.lead}(?P<verb>{spoken.unknown_verb}){join}(?P<after>{name}(?![’']))"
             rf"|(?P<who>{name})\s{spoken.unknown_verb})"
         )
+        self.label = re.compile(rf"(?P<who>{name})(?:\s\([^()\n]{{1,60}}\))?\s?:\s*\Z")  # NORA (aside): “…”
+        # Before a verb: somebody who is not known.
+        self.unknown = re.compile(rf"(?<![\w’'])(?!I\s)[^\W\d_a-z][\w’'-]*{spoken.manner}\s\Z")
         unnamed = nameless(primary(language))
         self.plural, self.singular = spoken.plural, spoken.singular
         self.oblique = re.compile(rf"(?<!\w)(?i:{spoken.oblique})\Z")

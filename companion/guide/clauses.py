@@ -1,7 +1,7 @@
 """Clauses: who says the words that a clause leads up to, by the subject of its last verb of speech."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.guide.cast import Cast
 
@@ -10,7 +10,10 @@ _SUBORDINATE = re.compile(
     r"\s*(?:When|As|While|After|Before|If|Once|Because|Although|Though|Since|Until|Whenever|Where|Unless"
     r"|Als|Wenn|Nachdem|Bevor|Obwohl|Weil|Während|Da|Quand|Lorsque|Cuando|Mientras|Aunque|Si|Como)\b[^,]*,"
 )
-_RELATIVE = re.compile(r",?\s+who\s+\Z")
+_RELATIVE = re.compile(
+    r",?\s+who\s+\Z|,\s+(?:qui\s+(?:s[’']|lui\s+|leur\s+)?|quien\s+(?:le\s+)?|que\s+(?:le\s+)?|d(?:er|ie|as)\s+)\Z"
+)
+_ACCORDING = re.compile(r"\s*(?:According to|Selon|D[’']après|Según|Laut|In the words of)\s")
 _PARTICIPLE = re.compile(
     r",\s(?:[a-z]+ly\s)?(?:and\s)?(?:say|tell|ask|reply|answer|shout|cry|whisper|murmur|mutter|explain|admit|warn|remark|announc"
     r"|declar|confess|insist|call|add|exclaim|plead|begg|urg|demand|protest|repeat|observ|not|writ|conclud)ing\b"
@@ -40,6 +43,8 @@ _OTHERS_SAY = re.compile(
 # A clause of its own behind another: Nora leaves, and Tobias sits down …
 _COORDINATE = re.compile(r"(?:[;,–—]\s(?:and|but|so|while|yet|then|or|whereas)\s|;\s|\b(?:and|but|while|yet)\s)\Z")
 _ACTS = re.compile(r"(?:\s\w+ly)?\s(?!as\b|his\b|this\b|its\b)[a-z]+(?:s|ed)\b")
+# What was said was said before: Nora tells Tobias, who burns the map and then draws another …: “…”
+_LATER = re.compile(r"(?:,\s(?:who|which)\s|\b(?:and|but)\s(?:then|later|after\w*|finally|so)\b|;)")
 _ALOUD = re.compile(r"(?:read|reads|recites?|recited|sings?|sang|chants?|chanted)\Z", re.IGNORECASE)
 
 
@@ -63,7 +68,12 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
     verbs = list(cast.verb.finditer(clause))
     if not verbs or len(clause) - verbs[-1].end() > _NEAR:
         return _of_their_own(cast, clause)
-    verb = verbs[-1]
+    found = _of_verb(cast, clause, verbs[-1])
+    return replace(found, certain=False) if found and _LATER.search(clause, verbs[-1].end()) else found
+
+
+def _of_verb(cast: Cast, clause: str, verb: re.Match[str]) -> Subject | None:
+    """The subject of the last verb of speech in a clause."""
     left = clause[: verb.start()]
     subjects = list(cast.subject.finditer(left))
     adjacent = subjects and cast.between.fullmatch(left[subjects[-1].end() :])
@@ -75,7 +85,7 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
             return NOBODY_NAMED if joined else Subject(behind["who"], behind.start("who"))
         if cast.nameless_behind.match(clause, verb.end()):
             return NOBODY_NAMED
-    if adjacent:
+    if adjacent or cast.unknown.search(left, max(0, len(left) - _NEAR)):
         return NOBODY_NAMED
     if _OTHERS_SAY.search(left):
         return NOBODY_NAMED if subjects else None
@@ -123,7 +133,7 @@ def _with_others(cast: Cast, subject: Subject, before: str, verb: str) -> Subjec
 
 def _of_their_own(cast: Cast, clause: str) -> Subject | None:
     """Whose words a clause without a verb of speech announces: According to Nora, Nora’s reply:"""
-    if clause.lstrip().startswith("According to") and (match := cast.mention.search(clause)):
+    if (told := _ACCORDING.match(clause)) and (match := cast.mention.search(clause, told.end())):
         return Subject(match[0], match.start())
     owned = _OWN_WORDS.search(clause)
     owners = [match for match in cast.mention.finditer(clause) if owned and match.end() == owned.start()]

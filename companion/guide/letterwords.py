@@ -73,18 +73,32 @@ _GERMAN = rf"""
 _CLOSING = "(?:" + "|".join(part.replace("\n", "").strip() for part in (_ENGLISH, _SPANISH, _FRENCH, _GERMAN)) + ")"
 _POSSESSIVE = r"(?:Your|Dein|Deine|Euer|Eure|Ihr|Ihre|Ton|Ta|Tu)"  # Your Yusuf
 _NO_KIN = rf"(?!(?:{_GERMAN_KIN})\b)"  # Dein Bruder: the name is in the next line
+# With the name right behind it: Your loving sister Ada
+_OF_KIN = (
+    rf"(?:Your\s+(?:[\w-]+,?\s+){{0,3}}(?:{_KIN})|(?:Deine?|Ihre?|Eure?|Euer)\s+(?:\w+\s+){{0,2}}(?:{_GERMAN_KIN})"
+    r"|(?:Ton|Ta|Votre)\s+(?:\w+\s+){0,2}(?:amie?|fils|fille|frère|sœur|mère|père|cousine?|femme|mari|oncle|tante)"
+    r"|(?:Tu|Su)\s+(?:\w+\s+){0,2}(?:amig[oa]|hij[oa]|herman[oa]|madre|padre|prim[oa]|espos[oa]|tí[oa]|abuel[oa]))"
+)
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _SIGNATURE = rf"(?P<by>(?:(?:A|An|The)\s)?{_NAME}(?:\s+(?:of\s+the\s+|of\s+|de\s+|von\s+)?(?:{_NAME}|&)){{0,3}})"
 # What the writer is, before the name and behind it: Le préfet, C. Aubrac; P. Dobbs, Environmental Services.
 _RANK = r"(?:(?:The|Your|Le|La|L[’']|El|Der|Die)\s?[\w-]+(?:\s[\w’'-]+){0,4},\s+)?"
 _OFFICE = rf"(?:,\s+{_NAME}(?:\s(?:of|the|and|for|de|du|la|des|del|y|et|von|für|und|&|{_NAME})){{0,5}})?"
-_YOURS = rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+{_NO_KIN}(?=[^\W\d_a-z][\w-]*[\s.{MARKS}]*\Z))"
+_ENDS = rf"[\s.{MARKS}]*\Z"
+_YOURS = (
+    rf"(?:(?:{_CLOSING})\s*(?:[,—–:\n-]|\.\s*\n)\s*|{_POSSESSIVE}\s+{_NO_KIN}(?=[^\W\d_a-z][\w-]*{_ENDS})"
+    rf"|{_OF_KIN}\s+(?=[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*)?{_ENDS}))"
+)
 _ASIDE = r"(?:\s\([^()\n]{1,20}\))?"  # T. Okafor (Mrs.)
 VALEDICTION = re.compile(rf"(?:^|[.!?…]\s+|\n\s*)[{MARKS}]*{_YOURS}{_RANK}{_SIGNATURE}{_OFFICE}{_ASIDE}[\s.{MARKS}]*\Z")
 CLOSING_ALONE = re.compile(rf"[\s{MARKS}]*{_CLOSING}\s*[,.!—–-]?\s*\Z")
 SIGNED_ALONE = re.compile(rf"[\s{MARKS}—–-]*{_RANK}{_SIGNATURE}{_OFFICE}{_ASIDE}[\s.{MARKS}]*\Z")
 # Between a salutation and a name on lines of their own, any few words with a comma behind them close a letter.
-CLOSING_LINE = re.compile(rf"[{MARKS}]*[^\W\d_a-z][\w’'-]*(?:\s[\w’'-]+){{0,5}},\s*\Z")
+CLOSING_LINE = re.compile(rf"[{MARKS}]*[^\W\d_a-z][\w’'-]*(?:,?\s[\w’'-]+){{0,5}},\s*\Z")
+# And so does a name alone on its line; in quotation marks, one behind the last full stop: Back by six. Paul
+BARE_NAME = re.compile(rf"[{MARKS}]*(?P<by>{_NAME}(?:\s{_NAME}){{0,2}})[\s{MARKS}]*\Z")
+BARE_WITHIN = re.compile(rf"[.!?…]\s+(?P<by>[^\W\d_a-z][\w’'-]*)[{MARKS}]*\Z")
+YOURS = re.compile(rf"{_POSSESSIVE}\s+(?=[^\W\d_a-z])")
 DASHED = re.compile(rf"\s*[—–-]\s?{_SIGNATURE}[\s.{MARKS}]*\Z")
 # Without a valediction: initials, or a name behind a dash.
 INITIALS = re.compile(
@@ -99,7 +113,9 @@ CUE_NOUNS = tuple("letter note telegram card mail message carta nota lettre mot 
 CUE = re.compile(
     r"\b(?:letter|note|telegram|postcard|e-?mail|message|card|carta|nota|telegrama|lettre|mot|télégramme|Brief|Zettel|Telegramm)\b"
     r"[^.!?“”\"«»]{0,60}?\b(?:reads?|says?|saying|begins?|beginning|runs?|ran|goes|went|said|began|writes?|wrote|as\s+follows"
-    r"|dice|decía|dit|disait|lautet|lautete|steht|stand)\b[,:]?\s*\Z"
+    r"|dice|decía|dit|disait|lautet|lautete|steht|stand)\b\s?[,:]?\s*\Z"
+    r"|\b(?:letter|note|telegram|postcard|e-?mail|message|carta|nota|telegrama|lettre|mot|télégramme|Brief|Zettel|Telegramm)\s"
+    r"(?:arrives?|arrived|comes?|came|llega|llegó|arrive|arriva|kommt|kam)\b[^.!?:“”\"«»]{0,40}:\s*\Z"
     r"|\bwrites?\b[^.!?“”\"]{0,30}\bletter\b[^.!?“”\"]{0,30}[,:]\s*\Z",
     re.IGNORECASE,
 )

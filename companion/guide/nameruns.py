@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from companion.guide.namewords import KINDS, NEVER, PLACES_BEGIN, PLACES_END, TASKS
 
 _DETERMINED = re.compile(
-    r"\b(?:the|an?|this|that|these|those|every|each|no|la|le|les|el|los|las|une?|una|un|der|die|das|den|dem|des|eine?[nmrs]?"
+    r"\b(?:the|an?|this|these|those|every|each|no|la|le|les|el|los|las|une?|una|un|der|die|das|den|dem|des|eine?[nmrs]?"
     r"|keine?[nmrs]?|diese[nmrs]?|jede[nmrs]?|im|(?<!I )am|zum|zur|vom|beim|ins|ans|ist|wird|wurde)\s\Z",
     re.IGNORECASE,
 )
@@ -26,6 +26,7 @@ _ABBREVIATED = frozenset(
     "Mr Mrs Ms Mx Dr St Prof Rev Capt Lt Sgt Col Gen Maj Fr Mme Mlle Mgr M Sr Sra Srta Dra Dña Hr".split()
 )
 _STYLED = _ABBREVIATED | {"Herr", "Frau"}
+_ELIDED = re.compile(r"(?:[LDJNSMTC]|Qu)[’'][^\W\d_A-Z]")  # L’avocat de Paul
 _SPACE = (" ", "\u00a0")
 _PARTICLES = frozenset(
     f" {word} "
@@ -68,7 +69,9 @@ def runs(text: str, small: set[str], owners: set[str]) -> Iterator[Run]:
             if run is not None:
                 yield run
             words = []
-        if match is not None and not owned and match[0].lower().split("’")[0].split("'")[0] not in NEVER:
+        if match is None or owned or _ELIDED.match(match[0]):
+            continue
+        if match[0].lower().split("’")[0].split("'")[0] not in NEVER:
             words.append(match)
 
 

@@ -60,7 +60,15 @@ alors puis cher chère après avant tout tous rien personne qui quoi der die das
 aber als wenn wo wie nicht mit ohne für auf an aus bei nach vor er sie es wir ihr ich du man sein seine ihre mein
 meine dann da dort hier liebe lieber alle nichts niemand wer was von vom zu zum zur beim hinter neben unter über gegen
 durch um seit wegen zwischen statt außer morgen abend nacht devant derrière chez contre vers entre selon depuis pendant
-malgré sauf según hacia hasta ante tras desde bajo sobre
+malgré sauf laut según hacia hasta ante tras desde bajo sobre
+dass daß ob obwohl während nachdem bevor sobald solange weil damit indem sodass deshalb trotzdem auch nur noch doch
+jedoch denn zwar erst schon immer wieder jetzt später zuerst schließlich endlich plötzlich danach daraufhin dabei
+dadurch darum darin darauf damals heute gestern bald oft manchmal vielleicht jeder jede jedes dieser diese dieses jener
+jene viele einige manche beide zwei drei vier sogar kaum
+lorsque puisque parce ainsi aussi même encore toujours jamais ici là cela ceci chaque quelques aucun aucune plusieurs
+deux trois hier pourtant cependant enfin soudain
+aunque mientras porque aquí allí así también tampoco solo sólo cada ningún ninguno ninguna algún alguno alguna algunos
+algunas aquel aquella estos estas esos esas dos tres hoy ayer siempre nunca ahora todavía
 """.split()
 )
 # Names now and then, far more often something else: only as somebody who speaks.

@@ -20,7 +20,7 @@ _MENTIONED = re.compile(
 )
 _NOBODY_SAYS = re.compile(r"\s(?:nothing|no more|little)\b")
 _DASHES = ("—", "–")
-_MARKS = "”\"’'»“ \u00a0\u202f"
+_MARKS = "”\"’'»“«›‹‘ \u00a0\u202f"
 # A question is answered by somebody else, and so is whoever is told of in the same breath: Nora asks. “Nobody.”
 _ASKS = re.compile(r"\b(?:asks?|asked|wonders?|wants?|demands?|inquires?|enquires?|fragt|fragte|demande|pregunta)\b")
 _BROKEN = re.compile(r"(?:,|[—–][.,;:]*)\s*\Z")  # “A,” says X, “b.”
@@ -37,6 +37,7 @@ class Rule(StrEnum):
     CUE = "cue"  # Nora says, “…”
     SIGNED = "signed"  # a letter, and its signature
     GOES_ON = "goes on"  # “…,” says Nora. “…”
+    REOPENS = "reopens"  # “… and a paragraph that closes no marks; “the next goes on
     BESIDE = "beside"  # Nora stands up. “…”
     GIVEN = "given"  # the guide says so
     NONE = "none"
@@ -74,10 +75,12 @@ class Page:
         clause_start = self._clause_start(span.start)
         between = previous is not None and previous.span.end > clause_start
         start = previous.span.end if previous is not None and between else clause_start
-        tag = self._tag_after(span, start) or self._tag_within(span)
+        cue = speaker_before(self.cast, self.blank[start : span.start])
+        tag = None if cue and self._is_whole(span) else self._tag_after(span, start) or self._tag_within(span)
         if tag:
             return self._resolved(number, span, Rule.TAG, tag[0], tag[1]) if tag[0] else replace(nobody, rule=Rule.TAG)
-        cue = speaker_before(self.cast, self.blank[start : span.start])
+        if label := self.cast.label.match(self.blank[start : span.start].lstrip()):
+            return self._resolved(number, span, Rule.CUE, label["who"], start)
         if cue and cue.name is None:
             return replace(nobody, rule=Rule.CUE)
         if cue and cue.name:
@@ -118,6 +121,12 @@ class Page:
             return tag["who"], offset + tag.start("who")
         many = self.cast.is_joined(tag["verb"], tag.string, tag.end())
         return None if many else tag["after"], offset + tag.start("after")
+
+    def _is_whole(self, span: Span) -> bool:
+        """Whether a quotation is led up to and ends with its sentence: Nora asks: “Who?” Tobias says nothing."""
+        inside = self.text[max(span.start, span.end - 8) : span.end].rstrip(_MARKS)
+        before = self.blank[: span.start].rstrip()[-1:]
+        return before in (",", ":") and inside[-1:] in tuple("!?…") and self.blank[span.end :].lstrip()[:1].isupper()
 
     def _is_closed(self, span: Span) -> bool:
         """Whether the sentence ends with the quotation, and what follows is another."""
@@ -160,10 +169,20 @@ class Page:
             return self._said_before(previous, nobody)
         asked = self.text[: previous.span.end].rstrip(_MARKS).endswith("?") or _ASKS.search(told) is not None
         certain = not (loose and (asked or _CALLED.search(span.of(self.text)))) and (not others or broken)
+        certain = certain and not self._leads_on(span, previous.speaker)
         rule = Rule.GOES_ON
         return Attribution(
             nobody.paragraph, span, previous.speaker, rule, previous.rivals, previous.near, certain, loose
         )
+
+    def _leads_on(self, span: Span, speaker: str) -> bool:
+        """Whether the sentence of a quotation goes on behind it and names somebody else: “…,” comes Tom’s reply."""
+        after = self.blank[span.end : span.end + _NEAR]
+        if not (self.text[span.start : span.end].rstrip(_MARKS).endswith(",") and after.lstrip()[:1].islower()):
+            return False
+        stop = SENTENCE_END.search(after)
+        rest = after[: stop.start()] if stop else after
+        return any(self.cast.keys[match[0]] != speaker for match in self.cast.mention.finditer(rest))
 
     def _said_before(self, previous: Attribution, nobody: Attribution) -> Attribution:
         """Who goes on where a sentence of its own tells that somebody speaks: “…” She explains it to him. “…”"""

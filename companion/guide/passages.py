@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from companion.guide.dashes import dialogue
 from companion.guide.letterwords import (
+    BARE_NAME,
+    BARE_WITHIN,
     CLOSING_ALONE,
     CLOSING_LINE,
     CLOSING_WITHIN,
@@ -23,6 +25,7 @@ from companion.guide.letterwords import (
     SALUTATION,
     SIGNED_ALONE,
     VALEDICTION,
+    YOURS,
 )
 from companion.guide.model import Span
 from companion.guide.quotemarks import outermost, quote_marks
@@ -38,6 +41,7 @@ _SHORTEST = 12  # characters of a letter
 _SHORT = 6  # words of a quotation that a cue alone makes a letter
 _ENOUGH = 40  # words that are counted at most
 _REACH = 40  # paragraphs at most from a salutation to its valediction
+_LINES = 12  # paragraphs at most from a salutation to a name that stands alone
 _TAIL = 200  # characters at the end in which a valediction is looked for
 
 
@@ -155,8 +159,9 @@ def _quoted_letters(paragraphs: Sequence[str], number: int, quoted: Sequence[Spa
         signs = bool(salutation) + bool(by) + cue + (words >= _LONG and paper)
         alone = cue and words >= _SHORT and _stands_alone(text, span, before)
         if (alone or (signs >= _TWO and (salutation or by or cue))) and not _is_spoken(text, span):
-            initials = None if by or not salutation else INITIALS.search(inner[-_TAIL:])
+            initials = None if by or not (salutation or cue) else INITIALS.search(inner[-_TAIL:])
             by = by or (initials and (initials["initials"] or initials["name"]).strip())
+            by = by or (_signed(BARE_WITHIN.search(inner[-_TAIL:])) if cue else None)
             found.append(Letter(number, span.start, number, span.end, to, by or _closing_within(inner, to)))
     return found
 
@@ -180,7 +185,7 @@ def _spread_letter(paragraphs: Sequence[str], number: int, quoted: Sequence[Span
             by, end = _signed(SIGNED_ALONE.match(paragraphs[last + 1])), last + 1
         if not by and last > number and len(paragraphs[last]) <= _TAIL:
             alone = DASHED.match(paragraphs[last]) or INITIALS_ALONE.match(paragraphs[last])
-            by, end = _signed(alone), last
+            by, end = _signed(alone or _bare(paragraphs, number, last)), last
         if by:
             while end + 1 < len(paragraphs) and POSTSCRIPT.match(paragraphs[end + 1]):
                 end += 1
@@ -188,6 +193,12 @@ def _spread_letter(paragraphs: Sequence[str], number: int, quoted: Sequence[Span
             start = start if first == number else len(paragraphs[first]) - len(paragraphs[first].lstrip())
             return Letter(first, start, end, len(paragraphs[end].rstrip()), _to(salutation), by)
     return None
+
+
+def _bare(paragraphs: Sequence[str], number: int, last: int) -> re.Match[str] | None:
+    """The name that stands alone on a line, at least two below the line of the salutation: it closes a short letter."""
+    begun = paragraphs[number].rstrip().endswith((",", ":", "!", "–", "—"))
+    return BARE_NAME.match(paragraphs[last]) if begun and 1 < last - number < _LINES else None
 
 
 def _with_header(paragraphs: Sequence[str], number: int) -> int:
@@ -224,13 +235,16 @@ def _stands_alone(text: str, span: Span, before: str) -> bool:
     return (
         introduced
         and inner[:1].isupper()
-        and inner[-1:] in ".!?…"
+        and (inner[-1:] in ".!?…" or text[span.end : span.end + 1] == "." or BARE_WITHIN.search(inner) is not None)
         and not text[span.end : span.end + 2].strip().islower()
     )
 
 
 def _is_spoken(text: str, span: Span) -> bool:
-    """Whether a dialogue tag follows."""
+    """Whether a dialogue tag follows: none does behind a full stop."""
+    inner = span.of(text).rstrip(MARKS)
+    if inner.endswith(".") and not inner.endswith(".."):
+        return False
     after = text[span.end : span.end + _TAIL].lstrip()
     return TAG.match(after) is not None or _SAYS.match(after) is not None
 
@@ -246,5 +260,5 @@ def _to(salutation: re.Match[str] | None) -> str | None:
 def _signed(valediction: re.Match[str] | None) -> str | None:
     if valediction is None:
         return None
-    signature = valediction["by"].strip(MARKS)
+    signature = YOURS.sub("", valediction["by"].strip(MARKS))
     return signature if re.search(r"\b(?:\w|Co|Jr|Sr|Bros)\.\Z", signature) else signature.rstrip(".")

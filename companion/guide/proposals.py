@@ -127,7 +127,7 @@ class _Found:
         }
         starts = [(letter.first, letter.start) for letter in self.marked]
         for one in self.said:
-            goes_on = one.rule is Rule.GOES_ON and one.paragraph == paragraph and sure
+            goes_on = sure and (one.rule is Rule.REOPENS or (one.rule is Rule.GOES_ON and one.paragraph == paragraph))
             outright = one.rule in _OUTRIGHT and self.names.isdisjoint(one.rivals)
             speaker = one.speaker if one.speaker in self.names else None
             paragraph, sure = one.paragraph, speaker is not None and one.certain and (outright or goes_on)

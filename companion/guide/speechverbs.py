@@ -64,7 +64,7 @@ exclamó añade añadió explica explicó insiste insistió admite admitió conf
 replica replicó ordena ordenó advierte advirtió declara declaró anuncia anunció promete prometió suspira suspiró
 rezonga rezongó gruñe gruñó balbucea balbuceó chilla chilló musita musitó masculla masculló farfulla farfulló
 protesta protestó bromea bromeó interrumpe interrumpió concluye concluyó afirma afirmó ríe rió
-escribe escribió comenta comentó propone propuso asegura aseguró repuso
+escribe escribió comenta comentó propone propuso asegura aseguró repuso recuerda recordó
 """
 
 
@@ -83,7 +83,8 @@ def _alternatives(words: str) -> str:
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Capt|Lt|Sgt|Col|Gen)\.?\s)"
 _NAME = r"[^\W\d_a-z][\w’'-]*+\.?"
 SUBJECT = rf"(?:I|{_TITLE}{{0,2}}{_NAME}(?:\s(?:of\s|the\s|de\s|van\s|von\s|and\s)?{_NAME}){{0,3}}(?:(?<=[’']s)\s\w+)?)"
-MANNER = r"(?:\s(?:\w+ly|then|again|just|only|also|still|at\slast|has|had|now))?"
+_ADVERBS = r"then|again|just|only|also|still|at\slast|has|had|now|once|later|often|always|soon|even|instead|too"
+MANNER = rf"(?:\s(?:\w+ly|{_ADVERBS}))?"
 
 SPEAKING_VERB = rf"(?i:{_alternatives(_SPEAKING)})"
 SOUNDING_VERB = rf"(?i:{_alternatives(_SOUNDING)})"
@@ -160,7 +161,7 @@ _TONGUES: Mapping[str, Tongue] = {
         {"er": "he", "sie": "she", "es": "it"},
         unknown_verb=r"(?!(?:und|dass|mit|von|für|wenn|als|aber|oder|wie|was|wer|denn|bei|nach|zum|zur|ist|war|auch|dann|ohne|gegen|über|unter|nur|weil|statt|außer|neben|hinter|vor)\b)[^\W\d_A-Z][^\W\d_A-Z]{2,}",
         join=r"\s(?:(?:ihm|ihr|ihnen|ihn|mir|uns|sich)\s)?",
-        manner=r"(?:\s(?:dann|nur|leise))?",
+        manner=r"(?:\s(?:dann|nur|aber|jedoch|nun|da|noch|laut|leise|wieder|endlich|sofort|\w+(?:lich|end|ig)))?",
         singular=re.compile(rf"(?i:{_alternatives(_GERMAN)})"),
         oblique=(
             r"(?:von|vom|zu|zum|zur|mit|bei|beim|nach|aus|an|am|auf|für|gegen|über|unter|vor|hinter|neben|ohne|um|durch"

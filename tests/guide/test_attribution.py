@@ -272,6 +272,51 @@ def test_a_second_clause_takes_no_words_from_the_first(language: str, text: str)
     assert sure(text, language, Nora="she", Anna="she", Tobias="he", Paul="he") == ["Nora"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Nora asks, “Is it lit?” Tobias answers that it is.", ["Nora"]),
+        ("en", "Nora calls: “Come down!” Tobias calls back, “No!”", ["Nora", "Tobias"]),
+        ("en", "A man asks: “Is it lit?” Tobias says nothing at first.", [None]),
+        ("en", "Nora looks up. “Is it lit?” Tobias asks.", ["Tobias"]),
+        ("fr", "Nora demande : « Qui est là ? » Tobias répond que c’est lui.", ["Nora"]),
+        ("de", "Nora aber fragt: »Wer ist da?« Tobias antwortet nicht.", ["Nora"]),
+        ("es", "Nora pregunta: «¿Quién es?» Tobias responde que es él.", ["Nora"]),
+    ],
+)
+def test_a_cue_is_not_undone_by_the_sentence_behind_it(language: str, text: str, wanted: list[str | None]) -> None:
+    """A question that ends its sentence has been asked; who is told of next answers it."""
+    assert sure(text, language, Nora=None, Tobias=None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The keeper waits. NORA: “Is it lit?” TOBIAS (aside): “It was.”", ["Nora", "Tobias"]),
+        ("Nora tells Tobias that the keeper once said, “Row.”", [None]),
+        ("Nora tells Tobias that Ezra Quill once said, “Row.”", [None]),
+        ("Nora confesses to Tobias, who buys oil and fills the lamp with a drop of it: “Enough.”", [None]),
+        ("“Sit,” orders Nora. “I would rather row,” comes the reply of Tobias.", ["Nora", None]),
+        ("Nora and Tobias wait. According to Tobias, “the sea is only a road.”", ["Tobias"]),
+    ],
+)
+def test_only_whoever_is_said_to_speak_speaks(text: str, wanted: list[str | None]) -> None:
+    """The speaker of a play's line is; somebody who told of it, long before or of another's words, is not."""
+    also = {"Nora": Speaker("Nora", None, ("NORA",)), "Tobias": Speaker("Tobias", None, ("TOBIAS",))}
+    said = attribute([text], also)
+    assert [one.speaker if one.certain and one.rule is not Rule.BESIDE else None for one in said] == wanted
+
+
+def test_a_speech_goes_on_where_its_marks_are_opened_again() -> None:
+    """A speech of several paragraphs opens its marks at each and closes them once."""
+    speech = ["“I gave the lamp away,” says Nora. “I gave it", "“to the sea, which asked for it.", "“Now ask me why.”"]
+    assert sure("\n".join(speech), Nora=None, Tobias=None) == ["Nora"] * 4
+    answered = [*speech[:2], "“Why?” Tobias asks."]
+    assert sure("\n".join(answered), Nora=None, Tobias=None) == ["Nora"] * 3 + ["Tobias"]
+    closed = [speech[0] + ".”", "“Why so?”"]
+    assert sure("\n".join(closed), Nora=None, Tobias=None)[2:] == [None]
+
+
 def test_a_name_is_taken_whole() -> None:
     """“Says Tom Reed’s mother” begins like “says Tom”."""
     speakers = {"Tom Reed": Speaker("Tom Reed", also=("Tom",))}

@@ -90,6 +90,9 @@ def test_a_surname_alone_stays_with_the_only_one_who_has_it() -> None:
         ("de", "„Ja“, sagt Jonas Orth. Jonas geht.", {"Jonas Orth"}),
         ("de", "Nora spielt am Flügel. „Ja“, sagt Nora.", {"Nora"}),
         ("de", "Karl hilft Nora am Ufer. „Ja“, sagt Karl. Dann gibt Nora Karl ein Buch.", {"Karl", "Nora"}),
+        ("de", "Dass Nora wartet, weiß Karl. „Ja“, sagt Nora. „Nein“, sagt Karl.", {"Karl", "Nora"}),
+        ("fr", "« Oui », dit Paul. L’avocat de Paul se tait.", {"Paul"}),
+        ("en", "Nora says that Tobias has gone. “Yes,” she says.", {"Nora", "Tobias"}),
         ("es", "«Sí», dice Nora. Luego habló el Sr. Ortega.", {"Nora", "Sr. Ortega"}),
     ],
 )

@@ -85,11 +85,30 @@ def test_a_long_line_of_dashes_comes_back(unit: str) -> None:
         (["He reads: “Dear Ana, the mill is sold and the dog is dead. Yours until it rains, Leo.”"], "Leo"),
         (["He reads: “Dear Ana, the mill is sold and the dog is dead. Come to me, Ana.”"], None),
         (["Leo,", "The mill is sold.", "K."], "K."),
+        (["Leo,", "The mill is sold.", "Kaya", "P.S. So is the dog."], "Kaya"),
+        (["Dear Leo,", "The mill is sold.", "All my love, as ever, from us all,", "Kaya"], "Kaya"),
+        (["He reads: “Dear Leo, the mill is sold and we are free. Your old friend Kaya.”"], "Kaya"),
+        (["Er lautet: »Lieber Leo, die Mühle ist verkauft. Deine Tante Klara.«"], "Klara"),
+        (["Liebster Leo,", "die Mühle ist verkauft.", "In Liebe", "Deine Klara"], "Klara"),
+        (["Le mot dit : « J’ai vendu le moulin. Ne reviens pas. Odile »"], "Odile"),
     ],
 )
 def test_a_letter_may_close_in_words_of_its_own(paragraphs: list[str], by: str | None) -> None:
     """A closing is any few words with a name behind them, but for the name of whoever is written to."""
     assert [letter.by for letter in letters(paragraphs)] == ([by] if by else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A telegram comes from the mill: “Sold stop come home at once stop”.", 1),
+        ("His last note said, “The mill is sold. Bring the dog.” Leo cries and cries.", 1),
+        ("His last note said so. “The mill is sold. Bring the dog!” Leo cries.", 0),
+    ],
+)
+def test_what_has_arrived_is_a_letter_too(text: str, wanted: int) -> None:
+    """Behind a full stop no dialogue tag follows: whoever cries there does not say it."""
+    assert len(letters([text])) == wanted
 
 
 @given(ODD)
