@@ -73,17 +73,19 @@ FORMS = {  # forms that no ending explains: the first of each line stands for al
 }
 
 COMMON = """
-able act actually add age air allow answer appear arrive ask attempt author bad bear believe big bit body bring
-build call carry case cause certain chance change chapter character clear close come complete consider contain
-continue course critic deal decide describe detail differ difficult direct discover draw early easy effect emotion
-end enter entire episode event exact example expect experience explain express face fact fall famous far feel figure
-film final find fine follow form free full general good great grow happen hard head hear help hide high hold hope
-hour idea image imagine important include inside interest kind large late lead learn leave life line listen literal
-live lone long look lose lot main matter mean meet mention merely mind moment move narrative narrator nature near
-need new normal notice novel number occur offer old open order page paragraph part particular pass pay people
-perhaps person place plain plan play plot point possible power present pretty prove pull question quick quiet quite
-reach read real realise realize reason receive remain remember return reveal right role run scene second section see
-sense sentence serve set short simple single sit slow small sort sound speak stand start state stay step stop story
-strange strong student suddenly suggest summary sure symbol theme thing think third time title tone town true truth
-try turn understand use usual viewer visit want watch way whole wish work worse write year young
+able act actually add age air allow answer anybody anyone appear arrive ask attempt audience author bad bear
+believe big bit body book bring build call carry case cause certain chance change chapter character clear
+close come complete consider contain continue course critic deal decide describe detail differ difficult
+direct director discover draw early easy effect emotion end enter entire episode event everybody everyone
+exact example expect experience explain express face fact fall famous far feel figure film final find fine
+follow form free full general good great grow happen hard head hear help hide high hold hope hour idea image
+imagine important include inside interest kind large late lead learn leave life line listen literal live lone
+long look lose lot main matter mean meet mention merely mind moment move narrative narrator nature near need
+new nobody normal notice novel number occur offer old open order page paragraph part particular pass pay
+people perhaps person place plain plan play plot poem poet point possible power present pretty prove pull
+question quick quiet quite reach read real realise realize reason receive remain remember return reveal rhyme
+right role run scene second section see sense sentence serve set short simple single sit slow small somebody
+someone sort sound speak speaker stand stanza start state stay step stop story strange strong student suddenly
+suggest summary sure symbol text theme thing think third time title tone town true truth try turn understand
+use usual verse viewer visit want watch way whole wish work worse write writer year young
 """

@@ -25,6 +25,7 @@ _RARE = 2  # places that may have the same words, if these are to tell which one
 _EQUAL = 0.85  # of the likeness of the most alike sentence, that others need to be meant as well
 _QUOTED = 0.6  # of a paragraph's characters in quotation marks: it is a quotation, and a word about it at most
 _PHRASE = 3  # words of a quotation that is too short for a run
+_RUN = _PHRASE + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,15 @@ class Text:
         self.sentences: dict[int, tuple[list[Measured], list[Measured]]] = {}  # by place, where they were asked for
         self.runs: dict[tuple[str, ...], list[int]] = {}
         self.numbers: dict[str, list[int]] = {}
+        self.said: dict[tuple[str, ...], list[int]] = {}  # whole quotations, and the places that have them
         self.joined = [f" {' '.join(terms.words(block.text))} " for block in self.places]
         for place, block in enumerate(self.places):
             for run in terms.runs(block.text):
                 self.runs.setdefault(run, []).append(place)
             for digits in terms.numbers(block.text):
                 self.numbers.setdefault(digits, []).append(place)
+            for whole in {tuple(terms.words(one.span.of(block.text))) for one in block.quotations}:
+                self.said.setdefault(whole, []).append(place)
 
     def _told(self, text: str) -> list[str]:
         return terms.telling(text, self.language)
@@ -151,6 +155,11 @@ class Text:
                     found[place] = found.get(place, 0.0) + 1
         for span in quotations(text, self.language):
             quoted = terms.words(span.of(text))
+            whole = self.said.get(tuple(quoted), ()) if 1 < len(quoted) < _RUN else ()
+            if 0 < len(whole) <= _RARE:  # a whole quotation is one, though its words are plain
+                for place in whole:
+                    found[place] = found.get(place, 0.0) + len(quoted)
+                continue
             if 0 < len(quoted) <= _PHRASE and self._told(" ".join(quoted)):
                 phrase = f" {' '.join(quoted)} "
                 places = [place for place, words in enumerate(self.joined) if phrase in words]

@@ -110,7 +110,7 @@ The clerk counts 8,316 letters in the dead office and burns none of them.
 
 Her brother counts the geese and calls every one of them “my little duchess”.
 
-The mayor counts votes and geese and letters until the snow has covered the office.
+The mayor counts votes and geese and letters until the snow has covered the office. “I did not,” says he.
 
 {role=notes}
 # Analysis
@@ -120,11 +120,15 @@ The figure, 8,316, is of an absurd exactness.
 
 {#phrase}
 What “little duchess” tells us about him needs no comment.
+
+{#plain}
+“I did not” is the one answer in the book that is true.
 """
-    first, second, _ = (block.id for block in guide(text).sections[0].blocks[1:])
+    first, second, third = (block.id for block in guide(text).sections[0].blocks[1:])
     found = links(guide(text))
     assert sure(found, "number") == [first]
     assert sure(found, "phrase") == [second]
+    assert next(link.block for link in found if link.note == "plain" and link.sentence is None) == third
 
 
 FIRST = """
@@ -258,8 +262,12 @@ Her grandfather sells the mill to a dentist from Gorham.
 
 {#style}
 The prose is plain. The author avoids adjectives, and few of the chapters run to more than ten pages.
+
+{#question}
+Does the poet speak for nobody?
 """
     assert sure(links(guide(text)), "style") == []
+    assert sure(links(guide(text)), "question") == []
 
 
 def test_a_quotation_is_from_where_its_words_stand_and_so_is_what_explains_it() -> None:
