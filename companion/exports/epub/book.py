@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from companion.exports.epub.clips import Clip, clips
+from companion.exports.epub.clips import Clip, clips, parted
 from companion.exports.epub.layout import Layout
 from companion.exports.epub.naming import Names, file_names
 from companion.exports.epub.nodes import Announced, Item, Node, Remark, Written, every
@@ -35,6 +35,8 @@ class Book:
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", Names(self.timeline))
         object.__setattr__(self, "clips", clips(self.timeline, self.names))
+        heard = (name for document in self.documents for name in heard_of(self, document))
+        object.__setattr__(self, "clips", parted(self.clips, [name for name in heard if name in self.clips]))
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

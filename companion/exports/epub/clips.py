@@ -1,16 +1,19 @@
 """Clips: which stretch of which sound file each word, sentence and announcement of the book lights up for.
 
 They follow each other without gaps: a pause belongs to what is said before it, for reading systems mis-seek where
-nothing lights up.
+nothing lights up. Only where the book goes on in another place of the sound does a clip end within its pause.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from companion.errors import NarrationError
 from companion.exports.epub.naming import Names
 from companion.narration import clock
 from companion.narration.document import Section, Timeline
+
+_LATE = 300  # ms: by so much a reading system may end a clip late; those that look every 250 ms are the slowest
 
 
 class Clip(NamedTuple):
@@ -19,6 +22,7 @@ class Clip(NamedTuple):
     section: int  # its place in the timeline's sections
     begin: int  # ms, counted from the start of the section's sound
     end: int  # always later
+    over: int  # where the last of it has been said; from there to the end there is a pause
 
 
 def clips(timeline: Timeline, names: Names) -> Mapping[str, Clip]:
@@ -28,20 +32,40 @@ def clips(timeline: Timeline, names: Names) -> Mapping[str, Clip]:
     """
     found: dict[str, Clip] = {}
     for place, section in enumerate(timeline["sections"]):
-        said = sorted(_said(section, names), key=lambda one: one[0])
+        said = sorted(_said(section, names), key=lambda one: one.start)
         # The last sample's millisecond may not be whole, and no clip may end behind its sound.
-        begins = _apart([clock.milliseconds(start, timeline["rate"]) for start, _ in said], _end(section, timeline))
+        begins = _apart([clock.milliseconds(one.start, timeline["rate"]) for one in said], _end(section, timeline))
         if begins[0] != 0 < len(said):
             again = f"run 'companion narrate {timeline['guide']['id']}'"
             raise NarrationError(f"section {section['id']}: its words do not fit into its sound; {again}")
-        for number, (_, name) in enumerate(said):
-            found[name] = Clip(place, begins[number], begins[number + 1])
+        for one, (begin, end) in zip(said, pairwise(begins), strict=True):
+            over = clock.milliseconds(one.end, timeline["rate"])
+            found[one.name] = Clip(place, begin, end, min(max(over, begin + 1), end))
         for block in section["blocks"]:
             for segment in block["segments"]:
                 words = [found[names.part(segment["id"], str(at))] for at in range(1, len(segment["words"]) + 1)]
                 if words:
-                    found[names.of(segment["id"])] = Clip(place, words[0].begin, words[-1].end)
+                    found[names.of(segment["id"])] = Clip(place, words[0].begin, words[-1].end, words[-1].over)
     return found
+
+
+def parted(found: Mapping[str, Clip], order: Sequence[str]) -> Mapping[str, Clip]:
+    """The same for a book that is read in this order: where it leaves a sound, it does so within a pause.
+
+    Reading systems end a clip late, and what the sound goes on with would be heard to begin.
+    """
+    begins = {(clip.section, clip.begin) for clip in found.values()}
+    left: set[tuple[int, int]] = set()
+    for name, following in pairwise([*order, ""]):
+        at = found[name].section, found[name].end
+        if at in begins and (following not in found or at != found[following][:2]):
+            left.add(at)
+    return {
+        name: clip._replace(end=max(clip.end - _LATE, (clip.over + clip.end) // 2))
+        if (clip.section, clip.end) in left
+        else clip
+        for name, clip in found.items()
+    }
 
 
 def announced(section: Section, names: Names, at: int) -> str:
@@ -51,14 +75,22 @@ def announced(section: Section, names: Names, at: int) -> str:
     return names.part(passage, edge) if passage and edge else names.part(section["id"], f"said{at + 1}")
 
 
-def _said(section: Section, names: Names) -> Iterator[tuple[int, str]]:
-    """Everything that is said in the section: its first sample, its id."""
+class _Said(NamedTuple):
+    """A word or an announcement."""
+
+    start: int  # first sample
+    end: int  # one past the last
+    name: str
+
+
+def _said(section: Section, names: Names) -> Iterator[_Said]:
+    """Everything that is said in the section."""
     for at, one in enumerate(section["announcements"]):
-        yield one["start"], announced(section, names, at)
+        yield _Said(one["start"], one["end"], announced(section, names, at))
     for block in section["blocks"]:
         for segment in block["segments"]:
             for number, word in enumerate(segment["words"], 1):
-                yield word[2], names.part(segment["id"], str(number))
+                yield _Said(word[2], word[3], names.part(segment["id"], str(number)))
 
 
 def _end(section: Section, timeline: Timeline) -> int:

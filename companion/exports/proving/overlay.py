@@ -111,12 +111,13 @@ def alone(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Fault]:
 
 def together(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Fault]:
     """Clips of one sound that overlap, or leave something out between them. `clips` in the order of reading."""
+    all_read = list(clips)
+    following = {id(before): after for before, after in pairwise(all_read)}
     by_sound: dict[str, list[Clip]] = {}
-    for clip in clips:
+    for clip in all_read:
         if clip.sound in lengths:
             by_sound.setdefault(clip.sound, []).append(clip)
     for sound, all_of_it in by_sound.items():
-        following = {id(before): after for before, after in pairwise(all_of_it)}
         stretches = [
             (one.begin, one.last(lengths), one)
             for one in all_of_it
@@ -127,7 +128,8 @@ def together(clips: Iterable[Clip], lengths: Mapping[str, int]) -> Iterator[Faul
             if begin < end - times.ROUNDED:
                 what = f"a clip begins at {times.told(begin)}, while the one before lasts until {times.told(end)}"
                 yield Fault(after.where, what, "clips of one sound must not overlap")
-            # What comes between two notes may be left out with their heading; what comes between two words may not.
+            # What comes between two notes may be left out with their heading, and a part of the pause at which a note
+            # is read; what comes between two words may not.
             near = following.get(id(before)) is after and before.apart == after.apart
             if near and begin > end + times.ROUNDED:
                 what = f"{times.lasting(begin - end)} of {sound} before this clip light up nothing"
