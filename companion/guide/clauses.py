@@ -10,6 +10,7 @@ _SUBORDINATE = re.compile(
     r"\s*(?:When|As|While|After|Before|If|Once|Because|Although|Though|Since|Until|Whenever|Where|Unless"
     r"|Als|Wenn|Nachdem|Bevor|Obwohl|Weil|Während|Da|Quand|Lorsque|Cuando|Mientras|Aunque|Si|Como)\b[^,]*,"
 )
+_NOMINATIVE = ("er", "il", "él")  # pronouns that say something wherever they stand: Dann schreibt er …
 _RELATIVE = re.compile(
     r",?\s+who\s+\Z|,\s+(?:qui\s+(?:s[’']|lui\s+|leur\s+)?|quien\s+(?:le\s+)?|que\s+(?:le\s+)?|d(?:er|ie|as)\s+)\Z"
 )
@@ -75,12 +76,15 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
 def _of_verb(cast: Cast, clause: str, verb: re.Match[str]) -> Subject | None:
     """The subject of the last verb of speech in a clause."""
     left = clause[: verb.start()]
+    behind = cast.behind.match(clause, verb.end()) if cast.inverts else None
+    if behind and behind["who"].lower() in _NOMINATIVE:
+        return Subject(behind["who"], behind.start("who"))
     subjects = list(cast.subject.finditer(left))
     adjacent = subjects and cast.between.fullmatch(left[subjects[-1].end() :])
     if adjacent and not _is_oblique(cast, left[: subjects[-1].start()]):
         return _with_others(cast, _subject(subjects[-1], verb), left[: subjects[-1].start()], verb[0])
     if cast.inverts:
-        if behind := cast.behind.match(clause, verb.end()):
+        if behind:
             joined = cast.is_joined(verb[0], clause, behind.end())
             return NOBODY_NAMED if joined else Subject(behind["who"], behind.start("who"))
         if cast.nameless_behind.match(clause, verb.end()):

@@ -9,7 +9,8 @@ from companion.guide.namewords import KINDS, NEVER, PLACES_BEGIN, PLACES_END, TA
 
 _DETERMINED = re.compile(
     r"\b(?:the|an?|this|these|those|every|each|no|la|le|les|el|los|las|une?|una|un|der|die|das|den|dem|des|eine?[nmrs]?"
-    r"|keine?[nmrs]?|diese[nmrs]?|jede[nmrs]?|im|(?<!I )am|zum|zur|vom|beim|ins|ans|ist|wird|wurde)\s\Z",
+    r"|keine?[nmrs]?|diese[nmrs]?|jede[nmrs]?|im|(?<!I )am|zum|zur|vom|beim|ins|ans|ist|wird|wurde"
+    r"|(?:erst|zweit|dritt|viert|letzt|nächst|vorig|ander|ganz)e[nmrs]?)\s\Z",
     re.IGNORECASE,
 )
 # What somebody owns is no person, but for an uncle: Tom’s T-shirt, her Bible. Not: That’s Tom.

@@ -103,15 +103,15 @@ _PARTS = {  # words of one class name that together say what an element is, what
     " mastodon+embed fb+post",
 }
 _TOGETHER = [(why, frozenset(words.split("+"))) for why, names in _PARTS.items() for words in names.split()]
-_PLACES = {  # what the id of a part of the page calls it, in pages older than <nav> and <footer>
+_PLACES = {  # what a part of the page is called by its id or class, in pages older than <nav> and <footer>
     name: reason
     for reason, names in {
         "navigation": "nav navbar navigation topnav mainnav menu mainmenu main-menu breadcrumb breadcrumbs catlinks"
-        " pagination mw-navigation mw-head site-navigation",
-        "page header": "header masthead topbar site-header",
-        "page footer": "footer site-footer colophon",
-        "aside": "sidebar",
-        "comments of readers": "comments disqus_thread",
+        " pagination mw-navigation mw-head site-navigation menu-principal",
+        "page header": "header masthead topbar site-header kopf kopfzeile cabecera encabezado entete en-tete",
+        "page footer": "footer site-footer colophon fuss fusszeile pie pie-de-pagina pied pied-de-page",
+        "aside": "sidebar secondary widget-area widgets seitenleiste barra-lateral",
+        "comments of readers": "comments commentlist disqus_thread respond",
         "notice about cookies": "cookies cookie-banner cookie-notice",
     }.items()
     for name in names.split()
@@ -139,7 +139,11 @@ _LEADS = re.compile(  # what links say that lead on, and nothing else
     r"|next (?:chapter|page|section)|table of contents|zurück|weiter|précédent|suivant|anterior|siguiente)[\W_]*)+",
     re.IGNORECASE,
 )
-_POSTED = re.compile(r"(?:posted|published|(?:last )?updated|last modified)\b.*[^.!?]", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:posted|published|(?:last )?updated|last modified|publicado|actualizado|publié|mis à jour|veröffentlicht"
+    r"|aktualisiert|zuletzt (?:geändert|aktualisiert))\b.*[^.!?]",
+    re.IGNORECASE,
+)
 _TAKES = re.compile(r".*\b\d+ min(?:ute)?s? read\W*", re.IGNORECASE)
 _LABEL = re.compile(r"[^.!?:]{1,40}:")
 _LABEL_OF_LINKS = re.compile(  # "Related themes: Loss Home"
@@ -193,9 +197,10 @@ def likely(tag: str, attributes: Mapping[str, str | None], size: int, whole: int
 
     What holds half of the page is its text whatever it is called: "content nav-open" is no navigation.
     """
-    placed = _PLACES.get((attributes.get("id") or "").lower(), "") if tag in _PLACED and 2 * size <= whole else ""
-    if placed:
-        return placed
+    if tag in _PLACED and 2 * size <= whole:
+        called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().split()
+        if placed := next((_PLACES[name] for name in called if name in _PLACES), ""):
+            return placed
     if tag not in _NAMED or size > _LONGEST_BOX or 2 * size > whole:
         return ""
     if tag in ("div", "ul") and _IDS.fullmatch(attributes.get("id") or ""):
@@ -208,8 +213,11 @@ def likely(tag: str, attributes: Mapping[str, str | None], size: int, whole: int
     return ""
 
 
-def line(text: str, links: Sequence[str]) -> str:
-    """Why a line is no text by what it says; `links` are the texts of the links in it."""
+def line(text: str, links: Sequence[str], within: bool = False) -> str:
+    """Why a line is no text by what it says; `links` are the texts of the links in it.
+
+    `within`: they lead to other places of the page.
+    """
     plain = " ".join(text.split())
     if len(plain) > LONGEST_LINE:
         return ""
@@ -221,7 +229,7 @@ def line(text: str, links: Sequence[str]) -> str:
         return "advertisement"
     if _RIGHTS.fullmatch(plain):
         return "copyright notice"
-    if len(links) >= _SEVERAL and _without(plain, links):
+    if (len(links) >= _SEVERAL or within) and plain and _without(plain, links):
         return "navigation"
     if links and _LABEL_OF_LINKS.fullmatch(plain):
         return "links to other pages"

@@ -50,7 +50,8 @@ def _likely(node: LexborNode, tag: str, attributes: Mapping[str, str | None], su
     if not size:
         return ""
     if found := htmlnoise.likely(tag, attributes, size, whole):
-        return found if node.css_first("h1, main, article") is None else ""
+        inside = "h1, h2, h3, h4, h5, h6, main, article" if found == "page header" else "h1, main, article"
+        return found if node.css_first(inside) is None else ""
     if tag == "figcaption":
         figure = node.parent
         shown = figure is not None and figure.css_first("img, picture, svg, video, iframe, canvas") is not None
@@ -70,8 +71,10 @@ def _likely(node: LexborNode, tag: str, attributes: Mapping[str, str | None], su
             begins = _element(parent.first_child if parent is not None else None)
             return "running head" if begins is not None and begins.mem_id == node.mem_id else "running foot"
     if tag in ("p", "ul", "div") and size <= htmlnoise.LONGEST_LINE and within not in ("div", "p", "section"):
-        links = [link.text_lexbor() if link.first_child is not None else "" for link in node.css("a")]
-        return htmlnoise.line(node.text_lexbor(), links)
+        anchors = node.css("a")
+        links = [link.text_lexbor() if link.first_child is not None else "" for link in anchors]
+        inward = bool(anchors) and all((link.attributes.get("href") or "").startswith("#") for link in anchors)
+        return htmlnoise.line(node.text_lexbor(), links, inward)
     return ""
 
 

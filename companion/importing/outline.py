@@ -129,6 +129,9 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
     sense = headings.sense(piece.text)
     later = [(other, headings.sense(other.text)) for other in rest if other.kind is Kind.HEADING]
     beside = [known for other, known in later if other.level <= piece.level]
+    if sense is Sense.NOTES and index and rest[0].kind is Kind.HEADING and rest[0].level <= piece.level:
+        # "Study notes" below the title, and no notes below it: the whole is called so
+        return headings.sense(rest[0].text) in (Sense.TEXT, Sense.BOTH, Sense.UNIT)
     if sense in (Sense.TEXT, Sense.NOTES):
         return False
     if sense is Sense.BOTH:  # a title where the two have sections of their own

@@ -41,14 +41,14 @@ class _Measures:
     gap: float  # between two lines of a paragraph
     indented: bool  # paragraphs begin with an indent
     lefts: dict[int, list[float]]  # where lines begin, by page
-    rights: dict[int, float]  # where the longest lines end, by page
+    rights: dict[tuple[int, float], float]  # where the longest lines end, by page and column
 
     def left(self, line: Line) -> float:
         """Where the lines of its column begin."""
-        return max((left for left in self.lefts.get(line.page, ()) if left <= line.left + 2), default=line.left)
+        return _column(line, self.lefts.get(line.page, ()))
 
     def right(self, line: Line) -> float:
-        return self.rights.get(line.page, line.right)
+        return self.rights.get((line.page, self.left(line)), line.right)
 
 
 def layout(
@@ -85,10 +85,9 @@ def _measures(flow: Sequence[Line]) -> _Measures:
         if before.page == line.page and 0 < before.bottom - line.bottom < 3 * size
     ]
     lefts: dict[int, Counter[int]] = defaultdict(Counter)
-    rights: dict[int, list[float]] = defaultdict(list)
+    rights: dict[tuple[int, float], list[float]] = defaultdict(list)
     for line in body:
         lefts[line.page][round(line.left)] += 1
-        rights[line.page].append(line.right)
     common = {
         page: sorted(
             float(left) for left, times in found.items() if times >= max(2, 0.15 * found.total()) or left == min(found)
@@ -96,6 +95,8 @@ def _measures(flow: Sequence[Line]) -> _Measures:
         for page, found in lefts.items()
     }
     usual = {page: _columns(found, lefts[page]) for page, found in common.items()}
+    for line in body:
+        rights[line.page, _column(line, usual[line.page])].append(line.right)
     gap = median(gaps) if gaps else 0.2 * size
     tight = [value for value in gaps if value <= gap + 0.3 * size]
     begins = sum(
@@ -108,7 +109,7 @@ def _measures(flow: Sequence[Line]) -> _Measures:
         median(tight) if tight else gap,
         begins >= max(2, len(body) // 40),
         usual,
-        {page: sorted(found)[int(len(found) * 0.9)] for page, found in rights.items()},
+        {column: sorted(found)[int(len(found) * 0.9)] for column, found in rights.items()},
     )
 
 
@@ -121,9 +122,13 @@ def _columns(lefts: Sequence[float], times: Counter[int]) -> list[float]:
     return found
 
 
+def _column(line: Line, lefts: Sequence[float]) -> float:
+    """Where the column of a line begins, of those that begin at `lefts`."""
+    return max((left for left in lefts if left <= line.left + 2), default=line.left)
+
+
 def _indents(line: Line, lefts: Sequence[float]) -> bool:
-    left = max((left for left in lefts if left <= line.left + 2), default=line.left)
-    return 0.6 * line.size < line.left - left < 5 * line.size
+    return 0.6 * line.size < line.left - _column(line, lefts) < 5 * line.size
 
 
 def _kind(line: Line, measures: _Measures) -> Kind:

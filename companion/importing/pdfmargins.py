@@ -12,7 +12,9 @@ _DEPTH = 3  # lines at each end of a page that may stand in its margin
 _NEAR = 3.0  # points: the same height on two pages
 _SMALLER = 0.9  # of the text's size: the size of a head or a foot on a document's only page
 _LONGEST = 100  # characters of such a line
-_LABEL = re.compile(r"\(?\[?(?:\d{1,3}|\*{1,3}|[†‡§])[.)\]]?\s*\S")  # it begins as a footnote does
+_LABEL = re.compile(
+    r"\(?\[?(?:\d{1,3}|\*{1,3}|[†‡§])[.)\]]?\s*[^\W\d]|[(\[]?\d{1,3}[.)\]]?\s+[\"“„‘«(]"
+)  # as a footnote
 _RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 

@@ -282,6 +282,7 @@ def test_a_second_clause_takes_no_words_from_the_first(language: str, text: str)
         ("fr", "Nora demande : « Qui est là ? » Tobias répond que c’est lui.", ["Nora"]),
         ("de", "Nora aber fragt: »Wer ist da?« Tobias antwortet nicht.", ["Nora"]),
         ("es", "Nora pregunta: «¿Quién es?» Tobias responde que es él.", ["Nora"]),
+        ("de", "Für Nora schreibt er: »Komm!« Er wartet.", [None]),
     ],
 )
 def test_a_cue_is_not_undone_by_the_sentence_behind_it(language: str, text: str, wanted: list[str | None]) -> None:

@@ -91,6 +91,11 @@ def test_a_surname_alone_stays_with_the_only_one_who_has_it() -> None:
         ("de", "Nora spielt am Flügel. „Ja“, sagt Nora.", {"Nora"}),
         ("de", "Karl hilft Nora am Ufer. „Ja“, sagt Karl. Dann gibt Nora Karl ein Buch.", {"Karl", "Nora"}),
         ("de", "Dass Nora wartet, weiß Karl. „Ja“, sagt Nora. „Nein“, sagt Karl.", {"Karl", "Nora"}),
+        (
+            "de",
+            "Beim dritten Mal sagt Nora: „Ja.“ Karl schweigt. Das letzte Mal war er fort. „Nein“, sagt Karl.",
+            {"Karl", "Nora"},
+        ),
         ("fr", "« Oui », dit Paul. L’avocat de Paul se tait.", {"Paul"}),
         ("en", "Nora says that Tobias has gone. “Yes,” she says.", {"Nora", "Tobias"}),
         ("es", "«Sí», dice Nora. Luego habló el Sr. Ortega.", {"Nora", "Sr. Ortega"}),

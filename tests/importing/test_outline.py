@@ -290,6 +290,20 @@ def test_a_heading_with_a_text_of_its_own_is_no_subtitle_where_others_have_one_t
     assert [section.title for section in found.sections] == ["What the keeper did", "Analysis"]
 
 
+def test_what_the_whole_is_called_below_the_title_is_no_section() -> None:
+    found = plan(
+        [
+            heading("The Sandbar Light"),
+            heading("Study notes"),
+            heading("Chapter 2: Summary"),
+            line(BODY),
+            heading("Analysis"),
+            line(NOTE),
+        ]
+    )
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "Study notes")
+
+
 def test_a_paragraph_with_a_gap_in_it_is_text() -> None:
     """A cloze, a censored name: only a line by itself is a form."""
     cloze = line(f"The keeper of the light is called ________. {BODY}")

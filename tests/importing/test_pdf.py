@@ -110,6 +110,28 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text.index("left column, its line 5") < text.index("right column, its line 0")
 
 
+def test_a_sentence_that_ends_with_a_line_of_the_left_column_ends_no_paragraph() -> None:
+    """A line is short beside those of its own column, not beside the right one's."""
+
+    def draw(canvas: Canvas) -> None:
+        lines = [
+            f"line {number} of a column ends." if number == 3 else f"line {number} of a column end"
+            for number in range(9)
+        ]
+        write(canvas, lines, 500, left=40)
+        write(canvas, lines, 500, left=230)
+
+    assert len(read(draw).pieces) == 1
+
+
+def test_a_date_in_the_margin_is_no_footnote() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, LINES, 500)
+        write(canvas, ["3/14/26, 9:05 AM"], 575, 20, size=8)
+
+    assert [piece.text for piece in read(draw).pieces] == [PROSE]
+
+
 def test_a_raised_number_is_a_footnotes_mark() -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, LINES[:2])
