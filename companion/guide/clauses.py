@@ -43,6 +43,12 @@ _OTHERS_SAY = re.compile(
 )
 # A clause of its own behind another: Nora leaves, and Tobias sits down …
 _COORDINATE = re.compile(r"(?:[;,–—]\s(?:and|but|so|while|yet|then|or|whereas)\s|;\s|\b(?:and|but|while|yet)\s)\Z")
+_COORDINATE_NAMED = re.compile(r"[;,–—]\s(?:and|but|so|while|yet|then|whereas|mais|et|pero|y|aber|doch|und)\s|;\s")
+# What her father used to say
+_AUXILIARY = re.compile(
+    r"(?:\b(?:used|wants?|wanted|likes?|liked|tries|tried|has|had|dares?|dared|about|going|would|could|will|can|must|may|might"
+    r"|should|does|did|have)\s(?:to\s)?)+\Z"
+)
 _ACTS = re.compile(r"(?:\s\w+ly)?\s(?!as\b|his\b|this\b|its\b)[a-z]+(?:s|ed)\b")
 # What was said was said before: Nora tells Tobias, who burns the map and then draws another …: “…”
 _LATER = re.compile(r"(?:,\s(?:who|which)\s|\b(?:and|but)\s(?:then|later|after\w*|finally|so)\b|;)")
@@ -69,13 +75,24 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
     verbs = list(cast.verb.finditer(clause))
     if not verbs or len(clause) - verbs[-1].end() > _NEAR:
         return _of_their_own(cast, clause)
+    if own := _of_a_clause_behind(cast, clause, verbs[-1].end()):
+        return own
     found = _of_verb(cast, clause, verbs[-1])
     return replace(found, certain=False) if found and _LATER.search(clause, verbs[-1].end()) else found
 
 
+def _of_a_clause_behind(cast: Cast, clause: str, at: int) -> Subject | None:
+    """Who does something in a clause of its own behind a verb of speech: he begins, but Nora cuts him off: “…”"""
+    for conjunction in _COORDINATE_NAMED.finditer(clause, at):
+        subject = cast.subject.match(clause, conjunction.end())
+        if subject and subject[0][0].isupper() and _ACTS.match(clause, subject.end()):
+            return Subject(subject[0], subject.start(), False)
+    return None
+
+
 def _of_verb(cast: Cast, clause: str, verb: re.Match[str]) -> Subject | None:
     """The subject of the last verb of speech in a clause."""
-    left = clause[: verb.start()]
+    left = _AUXILIARY.sub("", clause[: verb.start()])
     behind = cast.behind.match(clause, verb.end()) if cast.inverts else None
     if behind and behind["who"].lower() in _NOMINATIVE:
         return Subject(behind["who"], behind.start("who"))
