@@ -454,6 +454,7 @@ def test_labels_are_said_without_markup_however_they_arrive(page: Page, server: 
     """The page may come whole, around what is labelled; other pages are left as they are."""
     write(server.root, "labels")
     open_review(page, server, "labels")
+    told(page, "Every change is written")  # its script is there
     arrived = page.evaluate(ARRIVE, [r"Title \*here\* :gray[section 1]", ":gray[elsewhere]"])
     assert arrived == ["Title *here* section 1", ":gray[elsewhere]"]
     expect(page.locator(".st-key-review").get_by_role("combobox", name="What it is section 1")).to_be_visible()
