@@ -180,12 +180,14 @@ class Text:
         """The places that a paragraph of the commentary cannot surely be about, likely as they are.
 
         These are the ones with which it has fewer than `least` words in common that tell something, as "page" and
-        "turn" do not; and where it is a
-        quotation, or explains the one above it, which is from the places `above`, all others.
+        "turn" do not, one more where another place has more of them; and where it is a quotation, or explains the one
+        above it, which is from the places `above`, all others.
         """
         places = seen[0].keys()
         own = set(self._told(note.text))
-        shared = {place for place in places if sum(map(self._tells, own & self.vectors[place].keys())) >= least}
+        common = {place: sum(map(self._tells, own & self.vectors[place].keys())) for place in places}
+        most = max(common.values(), default=0)
+        shared = {place for place, count in common.items() if count >= (least if count == most else least + 1)}
         anchored = {place for sentence in seen for place, sign in sentence.items() if sign.verbatim or sign.number}
         meant = self.quoted(note, seen) or above
         return {place for place in places if (place not in meant if meant else place not in shared | anchored)}

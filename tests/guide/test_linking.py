@@ -270,6 +270,18 @@ Does the poet speak for nobody?
     assert sure(links(guide(text)), "question") == []
 
 
+def test_one_word_in_common_is_chance_where_another_place_has_more() -> None:
+    text = (
+        STORY
+        + """
+{#rust}
+The brass telescope is carried down from the loft as if asleep. The craters are there without it.
+"""
+    )
+    assert sure(links(guide(text)), "rust") == ["loft"]
+    assert any(link.note == "rust" and link.block == "moon" for link in links(guide(text)))
+
+
 def test_a_quotation_is_from_where_its_words_stand_and_so_is_what_explains_it() -> None:
     text = """
 # Summary
