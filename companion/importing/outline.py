@@ -230,6 +230,9 @@ def _titles(pieces: Sequence[Piece], leading: int, document: Document) -> tuple[
     generic = headings.exact(texts[0]) in (Sense.UNIT, Sense.BOTH)
     if generic and told and headings.folded(told) != headings.folded(texts[0]):
         texts.insert(0, told)
+    texts.sort(
+        key=lambda text: headings.folded(text) != headings.folded(told)
+    )  # what the metadata call the title first
     title, *more = texts
     if not more and ": " in title:
         left, _, right = title.partition(": ")

@@ -290,6 +290,14 @@ def test_a_heading_with_a_text_of_its_own_is_no_subtitle_where_others_have_one_t
     assert [section.title for section in found.sections] == ["What the keeper did", "Analysis"]
 
 
+def test_a_menu_above_the_title_is_not_the_title() -> None:
+    """Where everything is to be read, it is; the metadata say which of the headings is the title."""
+    menu, title = line("Home Books Films"), heading("The Sandbar Light")
+    pieces = (menu, title, heading("Summary", 2), line(BODY))
+    found = outline(Document(Format.HTML, pieces, title="The Sandbar Light"))
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "Home Books Films")
+
+
 def test_what_the_whole_is_called_below_the_title_is_no_section() -> None:
     found = plan(
         [
