@@ -128,9 +128,17 @@ _PREPOSITIONS = (
     r"(?:in|at|from|to|of|with|by|near|into|onto|on|through|for|about|without|between|behind|beside|like|than|under|over"
     r"|across|towards?|against|after|before|around|past|except|besides|opposite|above|below|beneath|among|via|concerning)\s+"
 )
+# said the baker Ole Vik, says her sister Ruth; not: said the man to Ruth
+_NO_TRADE = (
+    "to|of|and|or|but|with|without|in|at|for|from|by|as|while|who|when|where|about|on|that|than|after|before|if|into|onto|over"
+    "|under|like|near|behind|beside|is|was|had|has|it|then|so|not|nothing|until|because"
+)
+_OWN = "the|his|her|their|my|our"
+_TRADE = rf"(?:(?:(?:{_OWN})\s)?(?:(?!(?:{_NO_TRADE}|{_OWN})\s)[a-z][a-z’'-]*\s){{1,3}})?"
 _ENGLISH = Tongue(
     SPEECH_VERB.pattern,
     {"he": "he", "she": "she", "they": "they", "it": "it"},
+    title=_TRADE,
     inverts=False,
     manner=MANNER,
     unknown_verb=r"(?!(?:as|his|its|this|thus|unless|besides|perhaps|across|towards|always|was|has|does|is|needed|instead)\b)[a-z]{2,}(?:ed|[^\Ws]s)\b",

@@ -86,7 +86,8 @@ _PARTS = {  # words of one class name that together say what an element is, what
     "page header": "masthead topbar",
     "about the page": "entry+meta post+meta article+meta page+meta blog+meta single+meta meta+info meta+data posted+on"
     " reading+time read+time publish+date published+date post+date entry+date last+modified",
-    "aside": "newsletter signup sign+up subscribe subscription promo recirc upsell cta related+posts related+articles"
+    "aside": "newsletter signup sign+up subscribe subscription promo upgrade paywall left+rail"
+    " right+rail recirc upsell cta related+posts related+articles"
     " related+content related+links related+stories most+read most+popular author+box author+bio"
     " author+card about+author",
     "advertisement": "advert advertisement ads inline+ad ad+slot ad+unit ad+container ad+wrapper ad+banner ad+block"
@@ -131,7 +132,9 @@ _FURNITURE = re.compile(  # headings of what stands in a box of its own and is a
     rf"{_SEE_ALSO.pattern}|share (?:this|on)\b.*|(?:never|don['’]t) miss (?:a|an|our)\b.*|subscribe\b.*|sign up\b.*"
     r"|(?:our )?newsletter|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|recent (?:posts|comments)"
     r"|leave a (?:reply|comment)|most (?:read|popular|viewed|shared)|trending(?: now)?|popular (?:pages|posts)\b.*"
-    r"|related (?:guides|stories)|more from\b.*|editor['’]?s['’]? picks?",
+    r"|(?:get|download) (?:the|this|our|your)\b.*\b(?:pdf|app|e-?book)|upgrade\b.*|go (?:pro|premium)\b.*"
+    r"|ask (?:a|us a|our|an)\b.*\b(?:questions?|experts?)|need (?:more )?help\b.*|related (?:guides|stories)"
+    r"|more from\b.*|editor['’]?s['’]? picks?",
     re.IGNORECASE,
 )
 _LEADS = re.compile(  # what links say that lead on, and nothing else
@@ -154,6 +157,14 @@ _PAID = re.compile(
     r"advertisements?|sponsored(?: content)?|anzeige|werbung|publicidad|anuncio|publicité", re.IGNORECASE
 )
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)\W*(?:\d{4}\b.*|.*all rights reserved\W*)", re.IGNORECASE)
+_LEGAL = re.compile(  # "Terms · Privacy"
+    r"(?:(?:^|\s*[·|•/]\s*)(?:(?:terms|privacy|cookies?|contact|imprint|legal|about|accessibility|impressum|agb"
+    r"|datenschutz"
+    r"|kontakt|mentions légales|confidentialité|aviso legal|privacidad|contacto)"
+    r"(?: (?:of (?:use|service)|policy|notice|us))?))"
+    r"{2,}\W*",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s|·•›»>/]*")  # links that lead on
 _SEVERAL = 3  # links in a row that are no part of a sentence
 _LONGEST_ENTRY = 40  # characters of an entry of a menu
@@ -229,6 +240,8 @@ def line(text: str, links: Sequence[str], within: bool = False) -> str:
         return "advertisement"
     if _RIGHTS.fullmatch(plain):
         return "copyright notice"
+    if _LEGAL.fullmatch(plain):
+        return "page footer"
     if (len(links) >= _SEVERAL or within) and plain and _without(plain, links):
         return "navigation"
     if links and _LABEL_OF_LINKS.fullmatch(plain):

@@ -137,6 +137,8 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
     if sense is Sense.BOTH:  # a title where the two have sections of their own
         own = _next_sense(pieces, index) in (Sense.TEXT, Sense.NOTES)
         return own and not {Sense.BOTH, Sense.UNIT} & {known for _, known in later}
+    if sense is Sense.UNIT and not index and _only_main(piece, later):
+        return True
     if sense is Sense.UNIT:
         return rest[0].kind is Kind.HEADING and not {Sense.UNIT, Sense.NOTHING} & set(beside)
     if index and _is_subtitle(piece, rest):
@@ -151,6 +153,11 @@ def _titular(pieces: Sequence[Piece], index: int) -> bool:
     if index == 0 and _stands_apart(piece, rest, beside):
         return True
     return not {Sense.UNIT, Sense.NOTHING} & set(beside)
+
+
+def _only_main(piece: Piece, later: Sequence[tuple[Piece, Sense]]) -> bool:
+    """Whether the first heading stands above all the others, of which none is a unit as well: "Lesson 14: The news"."""
+    return bool(later) and all(other.level > piece.level and known is not Sense.UNIT for other, known in later)
 
 
 def _is_subtitle(piece: Piece, rest: Sequence[Piece]) -> bool:

@@ -272,6 +272,14 @@ def test_a_second_clause_takes_no_words_from_the_first(language: str, text: str)
     assert sure(text, language, Nora="she", Anna="she", Tobias="he", Paul="he") == ["Nora"]
 
 
+def test_whoever_speaks_may_be_told_of_before_the_name() -> None:
+    """News set an office there, and stories a sister."""
+    for tag in ("said lock keeper Nora", "says his sister Nora", "whispered the tired old Nora"):
+        assert sure(f"“It is lit,” {tag}.", Nora=None, Tobias=None) == ["Nora"]
+    for tag in ("said the keeper to Nora", "says the sister of Nora", "whispered a man who saw Nora"):
+        assert sure(f"“It is lit,” {tag}.", Nora=None, Tobias=None) == [None]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "wanted"),
     [

@@ -21,6 +21,7 @@ The Sandbar Light Summary|The Sandbar Light: Plot Overview|Summary of "The Lamp"
 Resumen|RESUMEN|Argumento|Sinopsis|Qué ocurre|¿Qué ocurre?|Que sucede|Resumen del capítulo 2
 Capítulo 2: Resumen|La trama
 Résumé|RESUME|Resumé|Synopsis|L'intrigue|L’intrigue|Résumé de l’acte III|Chapitre 4 : résumé|Ce qui se passe
+The article|The Speech|Extract|El artículo|Le discours|Das Gedicht
 Summary of the first act|The chapter in brief|Argumento del segundo acto|L’intrigue du dernier acte
 Inhalt des dritten Aktes|Handlung des letzten Kapitels
 Zusammenfassung|Inhalt|Inhaltsangabe|Handlung|Die Handlung|Kapitel 3: Zusammenfassung|Was passiert
@@ -288,6 +289,15 @@ def test_a_heading_with_a_text_of_its_own_is_no_subtitle_where_others_have_one_t
     )
     assert (found.title, found.subtitle) == ("The Sandbar Light", "")
     assert [section.title for section in found.sections] == ["What the keeper did", "Analysis"]
+
+
+def test_a_unit_above_all_other_headings_names_the_whole() -> None:
+    """The text of a lesson; the chapters of a book are each a section."""
+    parts = [heading("Summary", 2), line(BODY), heading("Analysis", 2), line(NOTE)]
+    found = plan([heading("Lesson 14: The keeper"), line(BODY), *parts])
+    assert found.title == "Lesson 14: The keeper"
+    chapters = plan([heading("Chapter 1"), line(BODY), *parts, heading("Chapter 2"), line(BODY), *parts])
+    assert [section.title for section in chapters.sections if section.level == 1] == ["Chapter 1", "Chapter 2"]
 
 
 def test_a_menu_above_the_title_is_not_the_title() -> None:
