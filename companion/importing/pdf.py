@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -12,7 +12,7 @@ from companion.importing import authors, limits, looks, pdfmargins
 from companion.importing.document import Document, Format
 from companion.importing.pdflayout import layout
 from companion.importing.pdflines import CELL, Fragment, Line, columns, is_raised, lines
-from companion.importing.pdftables import with_rows
+from companion.importing.pdftables import side_by_side, with_rows
 from companion.importing.sniffing import Source
 
 _LINE_END = re.compile("\r\n|[\r\n\ufffe\x02]")
@@ -40,6 +40,7 @@ def read(source: Source, everything: bool) -> Document:
         raise DocumentError(f"has {count:,} pages, more than {limits.MOST_PAGES}; import it in parts")
     pages: list[list[Line]] = []
     characters = 0
+    heads: Sequence[Line] = ()  # of the columns of a table that may go on
     for number in range(count):
         try:
             page = pdf[number]
@@ -47,7 +48,9 @@ def read(source: Source, everything: bool) -> Document:
         except pypdfium2.PdfiumError:
             source.ledger.leave("page that cannot be read", f"page {number + 1}")
             continue
-        pages.append(with_rows(columns(lines(fragments))))
+        found = lines(fragments)
+        beside, heads = side_by_side(found, heads)
+        pages.append(beside or with_rows(columns(found)))
         characters += sum(len(fragment.text) for fragment in fragments)
         limits.check_characters(characters)
         page.close()

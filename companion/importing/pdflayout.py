@@ -134,6 +134,8 @@ def _indents(line: Line, lefts: Sequence[float]) -> bool:
 def _kind(line: Line, measures: _Measures) -> Kind:
     if line.tabled:
         return Kind.PARAGRAPH
+    if line.names:
+        return Kind.HEADING
     if line.size > _LARGER * measures.size and len(line.text) < 200:
         return Kind.HEADING
     if line.bold and len(line.text) <= 80 and not looks.said(line.text):
@@ -144,7 +146,7 @@ def _kind(line: Line, measures: _Measures) -> Kind:
 def _goes_on(paragraph: _Paragraph, line: Line, measures: _Measures) -> bool:
     """Whether the line belongs to the paragraph before it."""
     before = paragraph.lines[-1]
-    if before.tabled or line.tabled:
+    if before.tabled or line.tabled or line.names:
         return False  # each row is a paragraph of its own
     kind = _kind(line, measures)
     if paragraph.kind is Kind.HEADING or kind is Kind.HEADING:
@@ -203,6 +205,7 @@ def _written(
         ledger.leave("footnote mark", label[0])
         footnotes[name] = (Piece(Kind.PARAGRAPH, text[label.end() :]),)
     pieces: list[Piece] = []
+    divided = {one.page for one in paragraphs if one.lines[0].names}  # into columns: none of them is a quotation
     for one in paragraphs:
         text, raised = _text(one.lines, joiner, ledger)
         if not text:
@@ -215,7 +218,7 @@ def _written(
             if not number:
                 ledger.leave("list mark", text[: found[1]])
             text = text[found[1] :]
-        elif _inset(one, measures):
+        elif one.page not in divided and _inset(one, measures):
             kind = Kind.QUOTE
         piece = Piece(kind, text, level, number)
         pieces.append(_marked(piece, raised, {} if everything else keys, ledger))

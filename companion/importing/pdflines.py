@@ -43,6 +43,7 @@ class Line:
     row: int = 0  # lines of one row stand side by side
     gaps: tuple[tuple[int, float], ...] = ()  # wide ones: where in the text, and on the page, the word behind begins
     tabled: bool = False  # it is a row of a table
+    names: bool = False  # it is the heading of a column, said again before a cell of it
 
 
 def lines(fragments: Sequence[Fragment]) -> list[Line]:

@@ -55,7 +55,8 @@ def without_margins(pages: Sequence[Sequence[Line]], ledger: Ledger) -> list[lis
 def _ends(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Place, bool, Line]]:
     """The lines that may stand in the margins: where, whether it is the upper margin, which."""
     for page, lines in enumerate(pages):
-        by_height = sorted(range(len(lines)), key=lambda number: -lines[number].bottom)
+        told = (number for number, line in enumerate(lines) if not line.names)
+        by_height = sorted(told, key=lambda number: -lines[number].bottom)
         if len(by_height) == 1 and not looks.page_number(lines[0].text):
             continue
         half = (len(by_height) + 1) // 2

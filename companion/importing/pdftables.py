@@ -2,13 +2,70 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from companion.importing import looks
+from companion.importing import headings, looks, sidebyside
+from companion.importing.headings import Sense
 from companion.importing.pdflines import Line
 
 _ALIGNED = 2.5  # points: words that begin at one place
 _APART = 4.0  # of the size: two lines further apart are of two tables
 _JOINT = " — "  # what the document does not say but shows: the line between two cells
+
+
+def side_by_side(page: Sequence[Line], heads: Sequence[Line]) -> tuple[list[Line], Sequence[Line]]:
+    """The lines of a page that sets notes beside a text, cell by cell, each below its column's heading.
+
+    Nothing for any other page. `heads` are the headings of a table that may go on from the page before; whether it may
+    go on over this page's end is the second of what is returned.
+    """
+    begin = body = 0
+    for _, group in groupby(page, key=lambda line: line.row):
+        row = list(group)
+        cells = [cell for line in row for cell in _cut(line, [left for _, left in line.gaps])]
+        if sidebyside.names_columns([cell.text for cell in cells]):
+            heads, begin, body = cells, page.index(row[0]), page.index(row[-1]) + 1
+            break
+    found = list(page[:begin])
+    columns: list[int] = []
+    lefts = [head.left for head in heads]
+    pieces = [cell for line in page[body:] for cell in _cut(line, lefts)] if heads else []
+    while len(columns) < len(pieces) and (column := _column_of(pieces[len(columns)], lefts)) is not None:
+        columns.append(column)
+    runs = [(column, len(list(run))) for column, run in groupby(columns)]
+    if len(runs) < max(2, len(heads)) or 2 * sum(count == 1 for _, count in runs) > len(runs) + len(heads):
+        return [], ()  # written line by line across the columns, or no table
+    at = 0
+    for column, count in runs:
+        first = pieces[at]
+        named = headings.sense(heads[column].text) in (Sense.TEXT, Sense.NOTES)
+        if named:
+            found.append(replace(first, text=heads[column].text, marks=(), gaps=(), bold=True, names=True))
+        found += [replace(first, bold=True, names=True)] if count == 1 and not named else pieces[at : at + count]
+        at += count
+    return [*found, *pieces[at:]], heads
+
+
+def _cut(line: Line, lefts: Sequence[float]) -> list[Line]:
+    """The cells that a line of a page ran together, where gaps in it end at one of `lefts`."""
+    cuts = [(start, left) for start, left in line.gaps if any(abs(left - one) < _ALIGNED for one in lefts)]
+    if not cuts or line.marks:
+        return [line]
+    starts = [(0, line.left), *cuts]
+    ends = [*(left for _, left in cuts), line.right]
+    stops = [*(start for start, _ in cuts), len(line.text)]
+    return [
+        replace(line, text=line.text[start:stop].strip(), left=left, right=min(end, line.right) - 0.1, gaps=())
+        for (start, left), stop, end in zip(starts, stops, ends, strict=True)
+    ]
+
+
+def _column_of(line: Line, lefts: Sequence[float]) -> int | None:
+    """In which column a line stands; None where it reaches over two, or stands left of all."""
+    column = max((number for number, left in enumerate(lefts) if line.left > left - _ALIGNED), default=None)
+    if column is None or (column + 1 < len(lefts) and line.right > lefts[column + 1]):
+        return None
+    return column
 
 
 def with_rows(page: Sequence[Line]) -> list[Line]:

@@ -309,6 +309,34 @@ def test_each_row_of_a_table_is_a_paragraph() -> None:
     assert texts(lambda canvas: grid(canvas, pairs, (50, 120))) == [f"{name} — {part}" for name, part in pairs]
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["two columns", "rows with names"])
+def test_notes_beside_a_text_are_read_cell_by_cell(named: bool) -> None:
+    """Across the columns, a line of the text would be followed by one of the notes."""
+    left, right = (90, 240) if named else (40, 240)
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["Summary"], 500, left)
+        write(canvas, ["Analysis"], 500, right)
+        if named:
+            write(canvas, ["Part"], 500, 40)
+        for number, top in enumerate((470, 430)):
+            if named:
+                write(canvas, [f"Part {number + 1}"], top, 40)
+            write(canvas, [f"The lamp {number} went out on", "the quay at night."], top, left)
+            write(canvas, [f"A quay {number} without light", "is only a wall."], top, right)
+
+    found = read(draw).pieces
+    cells = [
+        [
+            *([("heading", f"Part {number + 1}")] if named else []),
+            *(("heading", "Summary"), ("paragraph", f"The lamp {number} went out on the quay at night.")),
+            *(("heading", "Analysis"), ("paragraph", f"A quay {number} without light is only a wall.")),
+        ]
+        for number in range(2)
+    ]
+    assert [(piece.kind.value, piece.text) for piece in found] == [*cells[0], *cells[1]]
+
+
 def test_wide_gaps_alone_make_no_table() -> None:
     """Marks stand apart from their items, and one line with a gap is a line."""
     items = [("•", "what the keeper does"), ("•", "what the boatman says"), ("•", "why")]
