@@ -39,9 +39,8 @@ def attribute(
         for index, span in enumerate(inside):
             if (number, span) in given:
                 proposal = Attribution(number, span, given[number, span], Rule.GIVEN)
-            elif (number, span.start) in signed:
-                by = signed[number, span.start]
-                name = cast.named(by) if by else None
+            elif by := signed.get((number, span.start)):
+                name = cast.named(by)
                 proposal = Attribution(number, span, name, Rule.SIGNED if name else Rule.NONE)
             else:
                 end = inside[index + 1].start if index + 1 < len(inside) else len(text)

@@ -24,6 +24,11 @@ _OWN_WORDS = re.compile(
     r"[’']s?\s(?:\w+\s){0,2}(?:words?|reply|answer|response|question|warning|remark|line|claim|confession|cry|plea|verdict)"
     r"[,:]\s*\Z"
 )
+# Nora’s last letter to him reads, …
+_WRITTEN = re.compile(
+    r"[’']s?\s(?:\w+\s){0,2}(?:letter|note|telegram|postcard|e-?mail|message|diary|journal)\b[^.!?;]{0,40}"
+    r"\b(?:reads?|says?|said|begins?|began|runs?|ran|ends?|ended)\b[^.!?;,:]{0,20}[,:]\s*\Z"
+)
 # These also begin a clause, whose subject stands behind them: shortly after Nora says …
 _CLAUSE_OF_ITS_OWN = re.compile(
     r"\b(?:after|before|like|than|since|until|for|that|which|whom?|where|when|what|how|why|as|because|if|while|que|quand"
@@ -72,6 +77,11 @@ def speaker_before(cast: Cast, clause: str) -> Subject | None:
     participle = _PARTICIPLE.search(clause, max(0, len(clause) - _NEAR))
     if participle and (doing := _doing(cast, clause[: participle.start()])):
         return doing
+    written = _WRITTEN.search(clause, max(0, len(clause) - _NEAR))
+    if written and (
+        owner := next((one for one in cast.mention.finditer(clause) if one.end() == written.start()), None)
+    ):
+        return Subject(owner[0], owner.start())
     verbs = list(cast.verb.finditer(clause))
     if not verbs or len(clause) - verbs[-1].end() > _NEAR:
         return _of_their_own(cast, clause)

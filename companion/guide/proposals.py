@@ -100,9 +100,15 @@ class _Found:
         return free and len({section.id for section, _ in within}) == 1
 
     def letters(self) -> Iterator[FoundLetter]:
+        told = {  # Nora writes: “…”, and nobody signs
+            (one.paragraph, one.span.start): one.speaker
+            for one in self.said
+            if one.rule is Rule.CUE and one.certain and self.names.isdisjoint(one.rivals)
+        }
         for letter in self.marked:
             first, last = self.blocks[letter.first].id, self.blocks[letter.last].id
             by = letter.by and (self.cast.named(letter.by) or letter.by)
+            by = by or told.get((letter.first, letter.start))
             yield FoundLetter(first, letter.start, last, letter.end, letter.to, by)
 
     def quotations(self) -> Iterator[FoundQuotation]:

@@ -104,6 +104,21 @@ def test_the_narrators_quotations_are_left_alone() -> None:
     assert [one.span.start for one in result.quotations] == [17]
 
 
+@pytest.mark.parametrize(
+    ("cue", "by"),
+    [
+        ("In a letter to his sister, Ezra writes:", "Ezra"),
+        ("Ezra’s last letter to Nora reads:", "Ezra"),
+        ("The letter that Ezra finds reads:", None),
+        ("Ezra reads the letter aloud:", None),
+    ],
+)
+def test_a_letter_that_nobody_signs_is_by_whoever_is_said_to_write_it(cue: str, by: str | None) -> None:
+    told = f"Nora says, “Read it, Ezra.” {cue} “The lamp is lit. The oil will last until the thaw. Wait for me.”"
+    letters = found(f"# Summary\n\n{told}\n").letters
+    assert {letter.by for letter in letters} - {None} == ({by} if by else set())
+
+
 def test_letters_are_proposed_once_with_the_writers_name() -> None:
     """A marked letter needs no proposal; its quotations are its writer’s."""
     letter = "“Dear Nora, the light is out. Yours, Harbin.”"
