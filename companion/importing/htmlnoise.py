@@ -157,6 +157,12 @@ _PAID = re.compile(
     r"advertisements?|sponsored(?: content)?|anzeige|werbung|publicidad|anuncio|publicité", re.IGNORECASE
 )
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)\W*(?:\d{4}\b.*|.*all rights reserved\W*)", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|on this page|in this (?:article|guide)|jump to(?: section)?|inhaltsverzeichnis|índice"
+    r"|tabla de contenidos|sommaire|table des matières",
+    re.IGNORECASE,
+)
+_HELPFUL = re.compile(r"was this (?:(?:page|article|guide) )?(?:helpful|useful)\b.*", re.IGNORECASE)
 _LEGAL = re.compile(  # "Terms · Privacy"
     r"(?:(?:^|\s*[·|•/]\s*)(?:(?:terms|privacy|cookies?|contact|imprint|legal|about|accessibility|impressum|agb"
     r"|datenschutz"
@@ -240,6 +246,10 @@ def line(text: str, links: Sequence[str], within: bool = False) -> str:
         return "advertisement"
     if _RIGHTS.fullmatch(plain):
         return "copyright notice"
+    if _CONTENTS.fullmatch(plain):
+        return "table of contents"
+    if _HELPFUL.fullmatch(plain):
+        return "about the page"
     if _LEGAL.fullmatch(plain):
         return "page footer"
     if (len(links) >= _SEVERAL or within) and plain and _without(plain, links):

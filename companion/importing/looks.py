@@ -186,7 +186,8 @@ def follows(texts: Sequence[str], index: int) -> bool:
 def _signs(texts: Sequence[str], index: int) -> bool:
     """Whether a line is the name below a letter that was begun above it and has not been signed yet."""
     text = texts[index]
-    if len(text) > _SIGNATURE or known(text) or not SIGNED_ALONE.match(text):
+    closes = CLOSING_ALONE.match(text) is not None  # Your mother
+    if len(text) > _SIGNATURE or known(text) or not (closes or SIGNED_ALONE.match(text)):
         return False
     if _TITLE_WORDS.match(text) and "," not in text:  # "The Rope": nobody is called so
         return False

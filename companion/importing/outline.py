@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from companion.guide.model import Kind, Role
 from companion.importing import headings, looks
-from companion.importing.document import Document, LeftOut, Piece
+from companion.importing.document import Document, Format, LeftOut, Piece
 from companion.importing.headings import Sense
 from companion.importing.promoting import ENDS, LINE, SHORT, cleaned, promoted
 
@@ -237,9 +237,11 @@ def _titles(pieces: Sequence[Piece], leading: int, document: Document) -> tuple[
     generic = headings.exact(texts[0]) in (Sense.UNIT, Sense.BOTH)
     if generic and told and headings.folded(told) != headings.folded(texts[0]):
         texts.insert(0, told)
-    texts.sort(
-        key=lambda text: headings.folded(text) != headings.folded(told)
-    )  # what the metadata call the title first
+    first = {headings.folded(told)}  # what the metadata call the title, else the main heading of a page
+    if document.format is Format.HTML and first.isdisjoint(map(headings.folded, texts)):
+        main = (piece for piece in pieces[:leading] if piece.kind is Kind.HEADING and piece.level == 1)
+        first = {headings.folded(piece.text) for piece in main}
+    texts.sort(key=lambda text: headings.folded(text) not in first)
     title, *more = texts
     if not more and ": " in title:
         left, _, right = title.partition(": ")

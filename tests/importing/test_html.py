@@ -92,6 +92,8 @@ LONG = f"<h1>A</h1><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>"
         ("<p>Publicado el 3 de mayo de 2024</p>", "about the page"),
         ("<p>Terms of use · Privacy policy</p>", "page footer"),
         ("<div><h4>Get the PDF</h4><p>Out</p></div>", "aside"),
+        ("<div>On this page</div>", "table of contents"),
+        ("<p>Was this guide helpful?</p>", "about the page"),
         ("<p>Advertisement</p>", "advertisement"),
         ("<p>© 2019 Quayside Ltd. All rights reserved.</p>", "copyright notice"),
         ("<p>Related themes: <a>Loss</a> <a>Home</a></p>", "links to other pages"),

@@ -28,6 +28,7 @@ Zusammenfassung|Inhalt|Inhaltsangabe|Handlung|Die Handlung|Kapitel 3: Zusammenfa
 Erster Akt: Inhaltsangabe"""
 NOTES = """Analysis|ANALYSIS|II. ANALYSIS|2) Analysis|Analysis:|Chapter 3: Analysis
 Analysis of Part 5|Chapter 3 Analysis
+What to think about
 Commentary|Themes|THEMES|Major Themes|Themes, Motifs & Symbols|Themes and Symbols|Symbols|Motifs|Discussion
 Discussion Questions|Study questions|Interpretation|Critical notes|What it means|What does it mean?
 Notes|Chapter 3 Notes
@@ -289,6 +290,13 @@ def test_a_heading_with_a_text_of_its_own_is_no_subtitle_where_others_have_one_t
     )
     assert (found.title, found.subtitle) == ("The Sandbar Light", "")
     assert [section.title for section in found.sections] == ["What the keeper did", "Analysis"]
+
+
+def test_the_main_heading_of_a_page_is_its_title() -> None:
+    """Whatever small print stands above it."""
+    pieces = (line("Study Guide"), heading("The Sandbar Light"), heading("Summary", 2), line(BODY))
+    found = outline(Document(Format.HTML, pieces, title="Sandbar Light explained, with a quiz"))
+    assert (found.title, found.subtitle) == ("The Sandbar Light", "Study Guide")
 
 
 def test_a_unit_above_all_other_headings_names_the_whole() -> None:

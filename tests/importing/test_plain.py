@@ -237,7 +237,7 @@ def test_a_plain_title_stands_above_chapters_that_look_like_more() -> None:
 
 
 @pytest.mark.parametrize("salutation", ["Dear Oona,", "Madame,", "Liebe Oona!"])
-@pytest.mark.parametrize("signature", ["Nora", "Le maire, Paul Quill"])
+@pytest.mark.parametrize("signature", ["Nora", "Le maire, Paul Quill", "Your mother", "Deine Tante"])
 def test_a_name_below_an_open_letter_is_its_signature(salutation: str, signature: str) -> None:
     """Its section would begin in the middle of the letter."""
     assert ("paragraph", signature) in shapes(f"{PROSE}\n\n{salutation}\n\n{PROSE}\n\n{signature}\n\n{PROSE}\n")
