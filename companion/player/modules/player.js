@@ -322,9 +322,9 @@ export class Player {
     for (let turn = 0; turn < 8; turn++) {
       const { section, time } = clock;
       if (!this.due || this.due.section !== section || time < this.due.from) this.due = this.#boundary() ?? { section, from: time, time: Infinity };
-      const wait = (this.due.time - time) / clock.audio.playbackRate;
-      if (wait > 0.0005) {
-        if (wait < Infinity) this.alarm = setTimeout(() => this.#watch(), 1000 * Math.min(wait, 60));
+      const left = this.due.time - time; // of the sound: at less than a millisecond, no room names that moment again
+      if (left > 0.0005) {
+        if (left < Infinity) this.alarm = setTimeout(() => this.#watch(), 1000 * Math.min(left / clock.audio.playbackRate, 60));
         return;
       }
       const { act } = this.due;
