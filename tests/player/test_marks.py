@@ -166,10 +166,11 @@ def _file(tmp_path: Path, name: str, text: str) -> Path:
 
 def _bring_in(reader: Reader, path: Path) -> str:
     """The file is chosen in the open list; what the list then says."""
+    status = _list(reader).get_by_role("status")
+    status.evaluate("one => one.replaceChildren()")  # what it said of the file before
     with reader.page.expect_file_chooser() as chooser:
         _list(reader).get_by_role("button", name="Bring in a file…").click()
     chooser.value.set_files(path)
-    status = _list(reader).get_by_role("status")
     expect(status).not_to_be_empty()
     return status.inner_text()
 

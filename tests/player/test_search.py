@@ -61,6 +61,7 @@ def test_by_keyboard_alone_from_a_word_to_its_sound(reader: Reader) -> None:
     before = sandbar.sections()[0].blocks[3]["segments"][1]["words"][9][2] / sandbar.RATE
     reader.press("Enter")
     reader.wait_word("oil")
+    reader.page.wait_for_function("window.sounds.at(-1).played.length")
     assert reader.page.evaluate("window.sounds.at(-1).played.start(0)") == pytest.approx(before, abs=0.01)
     expect(dialog(reader)).to_be_hidden()
     assert not reader.sound("paused")
