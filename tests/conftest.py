@@ -20,6 +20,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time, and a failure can wait
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What fails in a browser is tried once more, and the summary names it: a busy machine can be late anywhere."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "page" in item.fixturenames:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Launch the first browser found; without one, the browser tests are skipped with the reason."""
