@@ -476,7 +476,7 @@ def test_uneven_tapping_proposes_nothing(reader: Reader) -> None:
     ).click()
     reader.press("Escape")
     expect(reader.page.get_by_role("dialog", name="Reading settings")).to_be_hidden()
-    assert reader.page.evaluate("window.contexts.at(-1).state") == "closed"
+    reader.page.wait_for_function("window.contexts.at(-1).state === 'closed'")
 
 
 def test_everything_goes_back_to_how_it_was_at_first(reader: Reader) -> None:
