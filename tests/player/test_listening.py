@@ -146,7 +146,7 @@ def test_layers_are_switched_while_it_plays(reader: Reader) -> None:
 
 def test_a_soft_sound_rings_where_a_note_is(reader: Reader) -> None:
     """Once behind each sentence with a new note; one key plays it, one key leads back."""
-    prefer(reader, notes="sound")
+    prefer(reader, notes="sound", speed=1)
     seek(reader, "Nora Quill rows out")
     wait_line(reader, "Nobody in Harl")
     assert reader.page.evaluate("window.rung") == 2  # two tones make one sound
