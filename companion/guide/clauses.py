@@ -56,7 +56,7 @@ _AUXILIARY = re.compile(
 )
 _ACTS = re.compile(r"(?:\s\w+ly)?\s(?!as\b|his\b|this\b|its\b)[a-z]+(?:s|ed)\b")
 # What was said was said before: Nora tells Tobias, who burns the map and then draws another …: “…”
-_LATER = re.compile(r"(?:,\s(?:who|which)\s|\b(?:and|but)\s(?:then|later|after\w*|finally|so)\b|;)")
+_LATER = re.compile(r"(?:,\s(?:who|which)\s|\b(?:and|but)\s(?:then|later|after\w*|finally|so)\b|;\s*\w)")
 _ALOUD = re.compile(r"(?:read|reads|recites?|recited|sings?|sang|chants?|chanted)\Z", re.IGNORECASE)
 
 

@@ -309,6 +309,8 @@ def test_a_cue_is_not_undone_by_the_sentence_behind_it(language: str, text: str,
         ("“My lamp—” Nora begins, but Tobias cuts her off: “Is out.”", ["Nora", None]),
         ("Nora tells Tobias of the lamp, and the next day Tobias would ask, “Is it lit?”", ["Tobias"]),
         ("“Sit,” orders Nora. “I would rather row,” comes the reply of Tobias.", ["Nora", None]),
+        ("Nora tells Tobias that the oil was low; “We row at dawn.”", ["Nora"]),
+        ("Nora tells Tobias that the oil was low; a gull comes in: “We row at dawn.”", [None]),
         ("Nora and Tobias wait. According to Tobias, “the sea is only a road.”", ["Tobias"]),
     ],
 )
