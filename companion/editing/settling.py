@@ -5,7 +5,7 @@ from companion.editing.links import with_attributes
 from companion.editing.places import block_of
 from companion.editing.replacing import Replacement
 from companion.errors import EditError
-from companion.guide.markdown import NO_PROPOSALS
+from companion.guide.markdown import ASIDES, NO_PROPOSALS
 from companion.guide.model import Guide, Kind, Role
 
 
@@ -23,4 +23,5 @@ def reject(guide: Guide, passage_id: str) -> tuple[Replacement, ...]:
     """The passage's fences taken away, and where it is a letter, it is not proposed again. Raises EditError."""
     changes = unmark(guide, passage_id)
     passage = next(one for one in guide.passages if one.id == passage_id)
-    return (*changes, *settle(guide, passage.blocks[0])) if passage.kind == "letter" else changes
+    asked = passage.kind == "letter" and passage.section != ASIDES  # nothing is proposed for a footnote
+    return (*changes, *settle(guide, passage.blocks[0])) if asked else changes

@@ -192,6 +192,14 @@ def test_a_passage_that_is_rejected_is_unmarked_and_settled(text: str, chance: R
     assert any(one.settled for one in after.blocks()) == (passage.kind == "letter")
 
 
+def test_a_letter_in_a_footnote_can_be_rejected() -> None:
+    """Nothing is proposed for footnotes, so nothing need be settled there."""
+    guide = known("One.[^a]\n\n[^a]: Two.\n\n    ::: letter {#l by=Nora}\n    Dear Tobias, row.\n    :::\n")
+    after = edited(guide, reject(guide, "l"))
+    assert (after.passages, [one.text for one in after.blocks()]) == ((), ["One.", "Two.", "Dear Tobias, row."])
+    assert not any(one.settled for one in after.blocks())
+
+
 def _count(guide: Guide, name: str) -> int:
     return sum(len(getattr(block, name)) for block in guide.blocks())
 
