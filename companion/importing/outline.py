@@ -15,7 +15,7 @@ _LEADING = 3  # title, subtitle, author
 _LESSON = re.compile(
     r"[–—|·,-]\s*(?:period|grade|year|class|klasse|classe|clase|curso)\s+\d{1,2}[a-z]?\s*\Z", re.IGNORECASE
 )  # Ms. Quill – English – Period 3
-_BLANK = re.compile(r"[\s_.…]*(?:_{3,}|\.{6,}|…{3,})[\s_.…]*")
+_BLANK, _RULED = re.compile(r"[\s_.…]+"), re.compile(r"_{3}|\.{6}|…{3}")
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}")
 _WRITES = re.compile(
     r"\b(?:wrote|published|writer|novelist|playwright|author|poet|escribió|publicó|escritora?|écrit|publié|écrivaine?|schrieb"
@@ -89,7 +89,8 @@ def _divided(document: Document) -> tuple[int, list[Piece]]:
 
 def _blank(piece: Piece) -> bool:
     """Whether a piece is a line to write on, and nothing else."""
-    return piece.kind is not Kind.CODE and not piece.marks and _BLANK.fullmatch(piece.text) is not None
+    written = piece.kind is Kind.CODE or piece.marks or not _BLANK.fullmatch(piece.text)
+    return not written and _RULED.search(piece.text) is not None
 
 
 # the title

@@ -527,3 +527,9 @@ def test_what_is_marked_in_a_divided_paragraph_stays_at_its_words() -> None:
 def test_sentences_that_begin_with_such_a_word_stay_sentences(text: str) -> None:
     found = plan([line(BODY), line(text), line(BODY)])
     assert shape(found) == [("", 0, "text", 3)]
+
+
+def test_a_line_of_dots_with_a_word_behind_it_is_decided_on_at_once() -> None:
+    """However long: this runs where nothing limits it."""
+    pieces = (Piece(Kind.PARAGRAPH, "." * 100_000 + "x"), Piece(Kind.PARAGRAPH, "." * 100_000))
+    assert len(blanks(Document(Format.TEXT, pieces))) == 1
