@@ -102,7 +102,8 @@ def _of_a_clause_behind(cast: Cast, clause: str, at: int) -> Subject | None:
 
 def _of_verb(cast: Cast, clause: str, verb: re.Match[str]) -> Subject | None:
     """The subject of the last verb of speech in a clause."""
-    left = _AUXILIARY.sub("", clause[: verb.start()])
+    helped = _AUXILIARY.search(clause, max(0, verb.start() - _NEAR), verb.start())
+    left = clause[: helped.start() if helped else verb.start()]
     behind = cast.behind.match(clause, verb.end()) if cast.inverts else None
     if behind and behind["who"].lower() in _NOMINATIVE:
         return Subject(behind["who"], behind.start("who"))
